@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mayfly.Contracts.Agent;
+
+/// <summary>Source-generated JSON of the agent protocol: camel case, nulls left out, works without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AgentFrame))]
+[JsonSerializable(typeof(AgentHello))]
+[JsonSerializable(typeof(SettleRequest))]
+[JsonSerializable(typeof(SettleReport))]
+[JsonSerializable(typeof(CleanseReport))]
+[JsonSerializable(typeof(ClonePrepRequest))]
+[JsonSerializable(typeof(ClonePrepReport))]
+[JsonSerializable(typeof(ExecRequest))]
+[JsonSerializable(typeof(ExecResult))]
+public sealed partial class AgentJson : JsonSerializerContext;

@@ -1,0 +1,26 @@
+namespace Mayfly.Contracts.Agent;
+
+/// <summary>The verbs of the agent protocol, version <see cref="Version"/>. Adding a verb adds a capability string of the same name to <see cref="AgentHello"/>.</summary>
+public static class AgentVerbs
+{
+    /// <summary>Protocol version; a guest that speaks another one is refused.</summary>
+    public const int Version = 1;
+
+    /// <summary>The virtio-serial port name the guest opens.</summary>
+    public const string PortName = "org.mayfly.agent.0";
+
+    /// <summary>No body in; <see cref="AgentHello"/> out. First on every connection.</summary>
+    public const string Hello = "hello";
+
+    /// <summary><see cref="SettleRequest"/> in; <see cref="SettleReport"/> out once the desktop is drawn and the guest is quiet.</summary>
+    public const string Settle = "settle";
+
+    /// <summary>No body in; <see cref="CleanseReport"/> out. Last before the freeze: removes all that must not be in two machines.</summary>
+    public const string Cleanse = "cleanse";
+
+    /// <summary><see cref="ClonePrepRequest"/> in; <see cref="ClonePrepReport"/> out. Makes a fork its own machine.</summary>
+    public const string ClonePrep = "clone-prep";
+
+    /// <summary><see cref="ExecRequest"/> in; <see cref="ExecResult"/> out.</summary>
+    public const string Exec = "exec";
+}
