@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Mayfly.Cli.Output;
+
+namespace Mayfly.Cli.Commands;
+
+/// <summary>Options every verb has.</summary>
+internal static class CommonOptions
+{
+    public static Option<OutputFormat> Output { get; } = CreateOutput();
+
+    private static Option<OutputFormat> CreateOutput() => new("--output", "-o")
+    {
+        Description = "json or table",
+        Recursive = true,
+        DefaultValueFactory = _ => OutputFormat.Table,
+    };
+}

@@ -1,0 +1,36 @@
+using Mayfly.Cli.Output;
+using Mayfly.Contracts.Api;
+using Spectre.Console;
+
+namespace Mayfly.Cli.Commands;
+
+/// <summary>How machines are shown.</summary>
+internal static class MachineTable
+{
+    public static Table Of(IEnumerable<MachineView> machines) => TextTable.Of(
+        ["machine", "pool", "state", "user", "address", "image", "ready after", "created"],
+        machines.Select(Row));
+
+    public static Grid Facts(MachineView machine) => TextTable.Facts(
+        ("Machine", machine.Name),
+        ("Id", machine.Id),
+        ("Pool", machine.Pool),
+        ("State", machine.State.ToString()),
+        ("Image", $"{machine.Image}@{machine.Version}"),
+        ("User", machine.User),
+        ("Address", machine.Address),
+        ("MAC", machine.Mac),
+        ("QEMU process", machine.ProcessId is { } process ? Words.Number(process) : null),
+        ("Created", Words.When(machine.CreatedAt)),
+        ("Running after", machine.Timeline is { } line ? $"{Words.Milliseconds(line.RunningMs)} ({(line.ShellReady ? "shell ready" : "no shell")})" : null),
+        ("Ready after", Ready(machine)),
+        ("Fault", machine.Fault?.ToString()));
+
+    private static IReadOnlyList<string?> Row(MachineView machine) =>
+    [
+        machine.Name, machine.Pool, machine.State.ToString(), machine.User, machine.Address, $"{machine.Image}@{machine.Version}",
+        Ready(machine), Words.When(machine.CreatedAt),
+    ];
+
+    private static string? Ready(MachineView machine) => machine.Timeline is { } line ? Words.Milliseconds(line.ReadyMs) : null;
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Mayfly.Cli.Client;
+using Mayfly.Contracts;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Mayfly.Cli.Output;
+
+/// <summary>Everything a verb says: results on standard output, progress and errors on standard error.</summary>
+internal sealed class Report(CliEnvironment environment, OutputFormat format)
+{
+    // Nothing is cut or wrapped for a reader that is not a screen.
+    private const int WidthOfNoTerminal = 1000;
+
+    private readonly IAnsiConsole _out = ConsoleOn(environment.Out);
+
+    public OutputFormat Format => format;
+
+    /// <summary>Shows the value, or the fault.</summary>
+    /// <returns>The exit code.</returns>
+    public int Show<T>(Outcome<T> outcome, Func<T, IRenderable> forPeople)
+    {
+        if (!outcome.TryGet(out var value, out var fault))
+            return Fail(fault);
+        Print(value, () => forPeople(value));
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Shows one sentence, or as JSON the name of what was acted on, or the fault.</summary>
+    /// <returns>The exit code.</returns>
+    public int Confirm(Outcome<Done> outcome, string sentence, object json)
+    {
+        if (!outcome.TryGet(out _, out var fault))
+            return Fail(fault);
+        Print(json, () => new Text(sentence));
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Prints a value in the format asked for.</summary>
+    public void Print<T>(T json, Func<IRenderable> forPeople)
+    {
+        if (format is OutputFormat.Json)
+        {
+            environment.Out.WriteLine(JsonSerializer.Serialize(json, ApiJson.Printed));
+            return;
+        }
+
+        _out.Write(forPeople());
+        _out.WriteLine();
+    }
+
+    /// <summary>Prints a fault on standard error.</summary>
+    /// <returns>The exit code of its code.</returns>
+    public int Fail(Fault fault)
+    {
+        WriteError(fault.What, fault.Why, fault.Remedy, fault.Code.ToString());
+        return ExitCodes.From(fault.Code);
+    }
+
+    /// <summary>Says that no mayflyd answers and how to start one.</summary>
+    public int FailUnreachable(ServerUnreachableException exception)
+    {
+        var remedy = exception.Address.Socket is null
+            ? "Check MAYFLY_URL, and that mayflyd runs there."
+            : "Start it with \"make run\" or \"bin/mayflyd\", set MAYFLY_DATA to its data directory, or name another with MAYFLY_URL and MAYFLY_TOKEN.";
+        WriteError(exception.Message, null, remedy, nameof(ExitCodes.ServerUnreachable));
+        return ExitCodes.ServerUnreachable;
+    }
+
+    /// <summary>Prints an error that has no code of the API.</summary>
+    public int Fail(string what, int exitCode, string code)
+    {
+        WriteError(what, null, null, code);
+        return exitCode;
+    }
+
+    /// <summary>Progress of long work on standard error: a bar on a terminal, plain lines elsewhere.</summary>
+    public ProgressDisplay Progress()
+    {
+        var console = ConsoleOn(environment.Error);
+        return console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
+            ? new LiveProgress(console)
+            : new PlainProgress(environment.Error);
+    }
+
+    private void WriteError(string what, string? why, string? remedy, string code)
+    {
+        environment.Error.WriteLine($"{string.Join(' ', new[] { what, why }.Where(part => part is not null))} [{code}]");
+        if (remedy is not null)
+            environment.Error.WriteLine(remedy);
+    }
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+            console.Profile.Width = WidthOfNoTerminal;
+        return console;
+    }
+}

@@ -1,0 +1,3 @@
+using Mayfly.Cli;
+
+return await CliApplication.RunAsync(args, CliEnvironment.OfProcess());
