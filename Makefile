@@ -1,0 +1,34 @@
+# Thin verbs; the work is in eng/. CI calls the same ones.
+IMAGE ?= xfce
+export IMAGE
+
+.PHONY: help run build test bench lint fmt clean install-deps
+
+help:
+	@echo "make run [IMAGE=xfce|micro] [MAYFLY_DATA=DIR]   try Mayfly: installs, builds, shows two desktops in the browser"
+	@echo "make test                                        install what tests need and run all of them"
+	@echo "make build | bench | lint | fmt | clean | install-deps"
+
+run:
+	@eng/run.sh
+
+build:
+	@eng/build.sh all
+
+test:
+	@eng/test.sh
+
+bench:
+	@eng/bench.sh
+
+lint:
+	@eng/lint.sh
+
+fmt:
+	@eng/fmt.sh
+
+clean:
+	@eng/clean.sh
+
+install-deps:
+	@eng/install-deps.sh test

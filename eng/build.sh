@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds what changed: "product" is server, command line, guest agent and console; "all" adds every other project.
+set -euo pipefail
+# shellcheck source=eng/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+cd "$root"
+
+what=${1:-product}
+shared=(Directory.Build.props Directory.Packages.props global.json eng/BannedSymbols.txt)
+console_dependencies=(console/package.json console/package-lock.json console/.npmrc)
+
+build_product() {
+    dotnet build src/Mayfly.Server -c Release -v quiet && dotnet build src/Mayfly.Cli -c Release -v quiet
+}
+
+publish_agent() { dotnet publish src/Mayfly.Agent -c Release -v quiet; }
+
+fetch_console() { npm --prefix console ci --no-audit --no-fund; }
+
+build_console() { npm --prefix console run build; }
+
+if [ "$what" = all ]; then
+    step "Building all projects" 120 dotnet build Mayfly.slnx -c Release -v quiet
+    unchanged_from_now product src "${shared[@]}"
+elif changed product src "${shared[@]}" || [ ! -d "$artifacts/bin/Mayfly.Server/release" ]; then
+    step "Building server and command line" 60 build_product
+    unchanged_from_now product src "${shared[@]}"
+fi
+
+if changed agent src/Mayfly.Agent src/Mayfly.Contracts "${shared[@]}" || [ ! -d "$artifacts/publish/Mayfly.Agent" ]; then
+    step "Compiling the guest agent" 40 publish_agent
+    unchanged_from_now agent src/Mayfly.Agent src/Mayfly.Contracts "${shared[@]}"
+fi
+
+if changed console-dependencies "${console_dependencies[@]}" || [ ! -d console/node_modules ]; then
+    step "Fetching the console's packages" 30 fetch_console
+    unchanged_from_now console-dependencies "${console_dependencies[@]}"
+fi
+
+if changed console console || [ ! -d console/dist ]; then
+    step "Building the console" 20 build_console
+    unchanged_from_now console console
+fi

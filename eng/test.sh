@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Installs what tests need, builds, and runs every test there is. The last line says how many passed, failed and were skipped.
+set -euo pipefail
+# shellcheck source=eng/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+cd "$root"
+
+export MAYFLY_TEST_DATA=${MAYFLY_TEST_DATA:-$root/artifacts/test-data}
+results=$artifacts/test-results
+hang_limit=15m
+passed=0
+failed=0
+skipped=0
+broken=()
+
+# count PASSED FAILED SKIPPED
+count() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
+}
+
+# Something failed that no test result tells of: it counts as one failure, with its name.
+count_broken() {
+    broken+=("$1")
+    count 0 1 0
+}
+
+# Passed, failed and skipped of one trx file.
+read_trx() {
+    sed -n 's/.*<Counters \(.*\)\/>.*/\1/p' "$1" | head -n 1 | awk '
+        { for (i = 1; i <= NF; i++) { split($i, pair, "="); gsub(/[^0-9]/, "", pair[2]); n[pair[1]] = pair[2] + 0 } }
+        END { failed = n["failed"] + n["error"] + n["timeout"] + n["aborted"]
+              printf "%d %d %d\n", n["passed"], failed, n["total"] - n["passed"] - failed }'
+}
+
+read_vitest() {
+    node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+        console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests + (r.numTodoTests ?? 0))' "$1"
+}
+
+# Quick projects first; those that boot machines last, and never two at a time.
+test_projects() {
+    local project
+    for project in tests/*/*.csproj; do
+        case $project in
+        *VmTests.csproj) printf '2 %s\n' "$project" ;;
+        *BrowserTests.csproj) printf '3 %s\n' "$project" ;;
+        *) printf '1 %s\n' "$project" ;;
+        esac
+    done | sort | cut -d ' ' -f 2
+}
+
+test_console() {
+    local code=0
+    say "== console"
+    npm --prefix console run lint </dev/null || count_broken "console lint"
+    npm --prefix console test -- --reporter=default --reporter=json --outputFile="$results/console.json" </dev/null || code=$?
+    if [ -s "$results/console.json" ]; then
+        # shellcheck disable=SC2046
+        count $(read_vitest "$results/console.json")
+    elif [ "$code" -eq 0 ]; then
+        count_broken "console tests told no result"
+    fi
+    if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then count_broken "console tests"; fi
+}
+
+test_dotnet() {
+    local project=$1 name before=$failed code=0
+    name=$(basename "$project" .csproj)
+    say "== $name"
+    dotnet test "$project" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
+        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null || code=$?
+    if [ -s "$results/$name.trx" ]; then
+        # shellcheck disable=SC2046
+        count $(read_trx "$results/$name.trx")
+    else
+        count_broken "$name told no result"
+    fi
+    if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$name ended with status $code"; fi
+}
+
+"$root/eng/install-deps.sh" test
+if ! "$root/eng/build.sh" all; then
+    say "failed: build"
+    say "0 passed, 1 failed, 0 skipped"
+    exit 1
+fi
+rm -rf "$results"
+mkdir -p "$results" "$MAYFLY_TEST_DATA"
+[ ! -f console/package.json ] || test_console
+while IFS= read -r project <&3; do test_dotnet "$project"; done 3< <(test_projects)
+
+for name in "${broken[@]}"; do say "failed: $name"; done
+say "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
