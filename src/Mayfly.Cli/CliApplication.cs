@@ -14,7 +14,14 @@ public static class CliApplication
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, CliEnvironment environment, CancellationToken cancellationToken = default)
     {
-        var parsed = BuildRoot(environment).Parse(arguments);
+        var root = BuildRoot(environment);
+        var parsed = root.Parse(arguments);
+        if (parsed.CommandResult.Command is { Action: null } group && group.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            await root.Parse([.. arguments, "--help"]).InvokeAsync(new InvocationConfiguration { Output = environment.Error }, cancellationToken);
+            return ExitCodes.Usage;
+        }
+
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

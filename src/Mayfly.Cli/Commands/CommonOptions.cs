@@ -10,8 +10,8 @@ internal static class CommonOptions
 
     private static Option<OutputFormat> CreateOutput() => new("--output", "-o")
     {
-        Description = "json or table",
+        Description = "What to print; table when left out",
         Recursive = true,
-        DefaultValueFactory = _ => OutputFormat.Table,
+        HelpName = "table|json",
     };
 }

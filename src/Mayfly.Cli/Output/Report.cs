@@ -45,8 +45,10 @@ internal sealed class Report(CliEnvironment environment, OutputFormat format)
             return;
         }
 
-        _out.Write(forPeople());
-        _out.WriteLine();
+        if (_out.Profile.Out.IsTerminal)
+            _out.Write(new Rows(forPeople()));
+        else
+            WritePlain(forPeople());
     }
 
     /// <summary>Prints a fault on standard error.</summary>
@@ -90,10 +92,22 @@ internal sealed class Report(CliEnvironment environment, OutputFormat format)
             environment.Error.WriteLine(remedy);
     }
 
+    // A pipe gets no blanks that only a screen needs.
+    private void WritePlain(IRenderable content)
+    {
+        using var buffer = new StringWriter();
+        ConsoleOn(buffer).Write(content);
+        var lines = buffer.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
+        foreach (var line in lines)
+            environment.Out.WriteLine(line);
+    }
+
     private static IAnsiConsole ConsoleOn(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal)
+        var output = new AnsiConsoleOutput(writer);
+        var settings = new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No };
+        var console = AnsiConsole.Create(settings);
+        if (!output.IsTerminal)
             console.Profile.Width = WidthOfNoTerminal;
         return console;
     }
