@@ -1,0 +1,56 @@
+import { Alert, Gallery, Grid, GridItem } from '@patternfly/react-core';
+import { ListPage } from '../layout/ListPage';
+import { useMachines } from '../machines/machines';
+import { usePools } from '../pools/pools';
+import { useEvents } from '../events/events';
+import { Count } from './Count';
+import { DoctorCard } from './DoctorCard';
+import { PoolsCard } from './PoolsCard';
+import { ProblemsCard } from './ProblemsCard';
+import { RecentEventsCard } from './RecentEventsCard';
+import { useDoctor } from './doctor';
+import { collectProblems } from './collectProblems';
+import { medianReadyMs } from './medianReadyMs';
+import { formatMilliseconds } from '../layout/format';
+import './dashboard.css';
+
+export default function DashboardPage() {
+  const pools = usePools();
+  const machines = useMachines();
+  const doctor = useDoctor();
+  const events = useEvents();
+  const report = doctor.data;
+  const all = machines.data ?? [];
+  const ready = medianReadyMs(all);
+  const lent = all.filter((machine) => machine.user !== null).length;
+  return (
+    <ListPage title="Dashboard" loading={pools.isPending || machines.isPending} error={pools.error ?? machines.error} banner={report && !report.isolated && <NoIsolation reason={report.acceleratorReason} />}>
+      <div className="mayfly-stack">
+        <Gallery hasGutter minWidths={{ default: '11rem' }}>
+          <Count label="Pools" value={pools.data?.length ?? 0} to="/pools" testId="count-pools" />
+          <Count label="Machines" value={all.length} to="/machines" testId="count-machines" />
+          <Count label="Ready" value={all.filter((machine) => machine.state === 'Available').length} to="/machines" testId="count-ready" />
+          <Count label="In use" value={lent} to="/machines" testId="count-in-use" />
+          <Count label="Median fork to ready" value={ready === null ? 'none yet' : formatMilliseconds(ready)} to="/machines" testId="count-fork" />
+        </Gallery>
+        <Grid hasGutter>
+          <GridItem lg={7} className="mayfly-stack">
+            <ProblemsCard problems={collectProblems(pools.data ?? [], all)} />
+            <PoolsCard pools={pools.data ?? []} />
+            <RecentEventsCard events={events.data ?? []} />
+          </GridItem>
+          <GridItem lg={5}><DoctorCard report={report} error={doctor.error} /></GridItem>
+        </Grid>
+      </div>
+    </ListPage>
+  );
+}
+
+function NoIsolation({ reason }: { reason: string }) {
+  return (
+    <Alert isInline variant="warning" title="This host emulates its machines: nothing isolates them from the host" data-testid="no-isolation" className="mayfly-banner">
+      <p>{reason}</p>
+      <p>QEMU promises isolation only under KVM. Use this host for trying out, not for people you do not trust.</p>
+    </Alert>
+  );
+}

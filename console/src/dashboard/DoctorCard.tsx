@@ -1,0 +1,49 @@
+import { Bullseye, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Spinner } from '@patternfly/react-core';
+import { Table, Tbody, Td, Tr } from '@patternfly/react-table';
+import type { DoctorReport } from '../api/types';
+import { ProblemAlert } from '../layout/ProblemAlert';
+import { StateLabel } from '../layout/StateLabel';
+
+export function DoctorCard({ report, error }: { report: DoctorReport | undefined; error: unknown }) {
+  return (
+    <Card data-testid="dashboard-doctor">
+      <CardTitle component="h2">This host</CardTitle>
+      <CardBody>
+        {error !== null && <ProblemAlert error={error} />}
+        {report === undefined && error === null && <Bullseye><Spinner aria-label="Looking at the host" /></Bullseye>}
+        {report && <Report report={report} />}
+      </CardBody>
+    </Card>
+  );
+}
+
+function Report({ report }: { report: DoctorReport }) {
+  const facts: [string, string][] = [
+    ['QEMU', report.qemu ?? 'not found'],
+    ['Accelerator', report.accelerator],
+    ['Isolation', report.isolated ? 'by KVM' : 'none (emulated)'],
+  ];
+  return (
+    <>
+      <DescriptionList isHorizontal isCompact>
+        {facts.map(([term, value]) => (
+          <DescriptionListGroup key={term}>
+            <DescriptionListTerm>{term}</DescriptionListTerm>
+            <DescriptionListDescription>{value}</DescriptionListDescription>
+          </DescriptionListGroup>
+        ))}
+      </DescriptionList>
+      <Table variant="compact" aria-label="Checks of this host" borders={false}>
+        <Tbody>
+          {report.checks.map((check) => (
+            <Tr key={check.name}>
+              <Td dataLabel="Check" modifier="nowrap">{check.name}</Td>
+              <Td dataLabel="Level"><StateLabel state={check.level} /></Td>
+              <Td dataLabel="Finding">{check.message}{check.remedy && <p className="mayfly-subtle">{check.remedy}</p>}</Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { call, segment } from '../api/http';
+import type { DesktopCard, DisplayTicket } from '../api/types';
+import { useTitle } from '../layout/useTitle';
+import { desktopsKey, fetchDesktops, useLogOff } from '../portal/desktops';
+import { useReturnToPortal } from '../portal/notice';
+import type { DisplayDoor } from './connect';
+import { DisplayView } from './DisplayView';
+
+/** A user's own desktop, full window. */
+export function DesktopPage() {
+  const { sessionId = '' } = useParams();
+  const client = useQueryClient();
+  const cards = client.getQueryData<DesktopCard[]>(desktopsKey);
+  const title = cards?.find((card) => card.session?.id === sessionId)?.displayName ?? 'Your desktop';
+  useTitle(title);
+  const leave = useReturnToPortal();
+  const logOff = useLogOff();
+  const door: DisplayDoor = {
+    requestTicket: (signal) => call<DisplayTicket>('POST', `/sessions/${segment(sessionId)}/display-ticket`, { signal }),
+    isOver: async (signal) => (await fetchDesktops(signal)).every((card) => card.session?.id !== sessionId),
+  };
+  const gone = () => leave({ tone: 'success', text: 'You have logged off. That desktop is gone; the next one you open is new.' });
+  return (
+    <DisplayView
+      door={door} title={title} onLeave={() => leave()} logOff={logOff}
+      onLogOff={() => logOff.mutate(sessionId, { onSuccess: gone })}
+      onEnded={() => leave({ tone: 'info', text: 'Your session has ended. Open a desktop to start a new one.' })}
+    />
+  );
+}

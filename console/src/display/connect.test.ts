@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../api/problem';
+import { connectDisplay, type DisplayDoor } from './connect';
+import type { DisplayAction } from './displayState';
+import type { Screen } from './screen';
+
+class FakeScreen extends EventTarget {
+  disconnects = 0;
+  disconnect(): void { this.disconnects += 1; }
+}
+
+function setUp(door: Partial<DisplayDoor> = {}) {
+  const told: DisplayAction[] = [];
+  const stop = new AbortController();
+  const screen = new FakeScreen();
+  const whole: DisplayDoor = { requestTicket: () => Promise.resolve({ ticket: 't', expiresInSeconds: 30 }), isOver: () => Promise.resolve(false), ...door };
+  const run = () => connectDisplay(document.body, whole, (action) => told.push(action), stop.signal, () => screen as unknown as Screen);
+  return { told, stop, screen, run };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('connectDisplay', () => {
+  it('reports connection and first picture, and marks them', async () => {
+    const { told, screen, run } = setUp();
+    await run();
+    screen.dispatchEvent(new Event('connect'));
+    screen.dispatchEvent(new Event('firstframe'));
+    expect(told).toEqual([{ type: 'connected' }, { type: 'firstFrame' }]);
+    expect(document.documentElement.dataset).toMatchObject({ display: 'connected', firstFrame: '1' });
+    expect(performance.getEntriesByName('mayfly:first-frame')).toHaveLength(1);
+  });
+
+  it('says ended when the session is gone', async () => {
+    const { told, screen, run } = setUp({ isOver: () => Promise.resolve(true) });
+    await run();
+    screen.dispatchEvent(new Event('disconnect'));
+    await settle();
+    expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
+  });
+
+  it('says ended when the ticket is for nothing', async () => {
+    const { told, run } = setUp({ requestTicket: () => Promise.reject(new Problem('NotFound', 'Gone.', null, null, 404)) });
+    expect(await run()).toBeNull();
+    expect(told).toEqual([{ type: 'ended' }]);
+  });
+
+  it('gives the reason when a ticket is refused', async () => {
+    const problem = new Problem('Busy', 'Busy.', null, null, 409);
+    const { told, run } = setUp({ requestTicket: () => Promise.reject(problem) });
+    await run();
+    expect(told).toEqual([{ type: 'lost', problem }]);
+  });
+
+  it('disconnects quietly when left', async () => {
+    const { told, stop, screen, run } = setUp();
+    await run();
+    stop.abort();
+    screen.dispatchEvent(new Event('disconnect'));
+    await settle();
+    expect(screen.disconnects).toBe(1);
+    expect(told).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { problemFromError } from '../api/problem';
+import type { DisplayTicket } from '../api/types';
+import type { DisplayAction } from './displayState';
+import { markConnected, markFirstFrame, markGone } from './marks';
+import { openScreen, type Screen } from './screen';
+
+/** Where tickets come from, and whether there is still something to watch. */
+export interface DisplayDoor {
+  requestTicket: (signal: AbortSignal) => Promise<DisplayTicket>;
+  isOver: (signal: AbortSignal) => Promise<boolean>;
+}
+
+/** Opens one display and reports its life until the signal aborts. Null when there was no getting a ticket. */
+export async function connectDisplay(
+  target: HTMLElement, door: DisplayDoor, tell: (action: DisplayAction) => void, signal: AbortSignal, open = openScreen,
+): Promise<Screen | null> {
+  let ticket: DisplayTicket;
+  try {
+    ticket = await door.requestTicket(signal);
+  } catch (error) {
+    if (!signal.aborted) tellRefusal(error, tell);
+    return null;
+  }
+  if (signal.aborted) return null;
+  const screen = open(target, ticket.ticket);
+  screen.addEventListener('connect', () => { markConnected(); tell({ type: 'connected' }); });
+  screen.addEventListener('firstframe', () => { markFirstFrame(); tell({ type: 'firstFrame' }); });
+  screen.addEventListener('disconnect', () => {
+    markGone();
+    if (!signal.aborted) void explainLoss(door, tell, signal);
+  });
+  signal.addEventListener('abort', () => screen.disconnect(), { once: true });
+  return screen;
+}
+
+function tellRefusal(error: unknown, tell: (action: DisplayAction) => void): void {
+  const problem = problemFromError(error);
+  tell(problem.status === 404 ? { type: 'ended' } : { type: 'lost', problem });
+}
+
+async function explainLoss(door: DisplayDoor, tell: (action: DisplayAction) => void, signal: AbortSignal): Promise<void> {
+  tell({ type: 'lost', problem: null });
+  try {
+    if (await door.isOver(signal)) tell({ type: 'ended' });
+  } catch {
+    // The server does not answer either; the panel of the lost connection says what to do.
+  }
+}

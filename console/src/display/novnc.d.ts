@@ -1,0 +1,26 @@
+declare module '@novnc/novnc' {
+  interface Options { shared?: boolean; wsProtocols?: string[] }
+
+  interface Events {
+    connect: CustomEvent<object>;
+    disconnect: CustomEvent<{ clean: boolean }>;
+    clipboard: CustomEvent<{ text: string }>;
+    firstframe: CustomEvent<object>;
+  }
+
+  /** The part of noVNC that the display uses. */
+  export default class RFB {
+    constructor(target: HTMLElement, url: string, options?: Options);
+    scaleViewport: boolean;
+    resizeSession: boolean;
+    background: string;
+    addEventListener<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): void;
+    dispatchEvent(event: Event): boolean;
+    disconnect(): void;
+    sendCtrlAltDel(): void;
+    focus(options?: FocusOptions): void;
+    clipboardPasteFrom(text: string): void;
+    protected _framebufferUpdate(): boolean;
+    protected _handleDataRect(): boolean;
+  }
+}

@@ -1,0 +1,3 @@
+export { ConsolePage } from './ConsolePage';
+export { DesktopPage } from './DesktopPage';
+export { OpenPage } from './OpenPage';

@@ -1,0 +1,28 @@
+import { useEffect, useEffectEvent, useReducer, useState, type RefCallback } from 'react';
+import { connectDisplay, type DisplayDoor } from './connect';
+import { initialDisplay, reduceDisplay, type DisplayState } from './displayState';
+import type { Screen } from './screen';
+
+export interface DisplayHandle {
+  state: DisplayState;
+  screen: Screen | null;
+  targetRef: RefCallback<HTMLElement>;
+  reconnect: () => void;
+}
+
+/** Holds one display open while its page is shown. */
+export function useDisplay(door: DisplayDoor): DisplayHandle {
+  const [state, dispatch] = useReducer(reduceDisplay, initialDisplay);
+  const [screen, setScreen] = useState<Screen | null>(null);
+  const [target, setTarget] = useState<HTMLElement | null>(null);
+  const connect = useEffectEvent((element: HTMLElement, signal: AbortSignal) => connectDisplay(element, door, dispatch, signal));
+  useEffect(() => {
+    if (target === null) return;
+    const stop = new AbortController();
+    void connect(target, stop.signal).then((opened) => {
+      if (!stop.signal.aborted) setScreen(opened);
+    });
+    return () => { stop.abort(); setScreen(null); };
+  }, [target, state.attempt]);
+  return { state, screen, targetRef: setTarget, reconnect: () => dispatch({ type: 'reconnect' }) };
+}

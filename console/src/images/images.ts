@@ -1,0 +1,34 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { call, segment } from '../api/http';
+import type { BuildImageRequest, ImageView, ImportImageRequest, OperationView, PublishImageRequest } from '../api/types';
+import { operationsKey } from './operations';
+
+export const imagesKey = ['images'];
+
+export const useImages = () => useQuery({ queryKey: imagesKey, queryFn: ({ signal }) => call<ImageView[]>('GET', '/images', { signal }), refetchInterval: 10_000 });
+
+/** Starts a long job; its progress then shows among the operations. */
+function useStart<T>(start: (request: T) => Promise<OperationView>): UseMutationResult<OperationView, Error, T> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: start, onSuccess: () => client.invalidateQueries({ queryKey: operationsKey }) });
+}
+
+export const useBuildImage = () => useStart((request: BuildImageRequest) => call<OperationView>('POST', '/images/build', { body: request }));
+
+export const useImportImage = () => useStart((request: ImportImageRequest) => call<OperationView>('POST', '/images/import', { body: request }));
+
+export interface VersionOfImage { name: string; version: string }
+
+export const usePublishImage = () => useStart(({ name, version }: VersionOfImage) => {
+  const body: PublishImageRequest = { version };
+  return call<OperationView>('POST', `/images/${segment(name)}/publish`, { body });
+});
+
+/** Drops a warm image; the version itself stays. */
+export function useUnpublishImage(): UseMutationResult<undefined, Error, VersionOfImage> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, version }: VersionOfImage) => call<undefined>('DELETE', `/images/${segment(name)}/versions/${segment(version)}/warm`),
+    onSuccess: () => client.invalidateQueries({ queryKey: imagesKey }),
+  });
+}

@@ -1,0 +1,35 @@
+import { Bullseye, PageSection, Spinner, Title, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { ProblemAlert } from './ProblemAlert';
+import { useTitle } from './useTitle';
+
+interface Props {
+  title: string; lead?: string; actions?: ReactNode; banner?: ReactNode;
+  loading: boolean; error: unknown; children: ReactNode;
+}
+
+/** The frame of an administrator's page: title, actions, and its content once loaded. */
+export function ListPage({ title, lead, actions, banner, loading, error, children }: Props) {
+  useTitle(title);
+  return (
+    <>
+      <PageSection>
+        <Toolbar inset={{ default: 'insetNone' }} className="mayfly-heading">
+          <ToolbarContent alignItems="center">
+            <ToolbarItem>
+              <Title headingLevel="h1" data-testid="page-title">{title}</Title>
+              {lead && <p className="mayfly-subtle">{lead}</p>}
+            </ToolbarItem>
+            {actions && <ToolbarGroup align={{ default: 'alignEnd' }}>{actions}</ToolbarGroup>}
+          </ToolbarContent>
+        </Toolbar>
+        {banner}
+      </PageSection>
+      <PageSection isFilled>
+        {error !== null && <ProblemAlert error={error} />}
+        {loading && error === null && <Bullseye><Spinner aria-label={`Loading ${title}`} /></Bullseye>}
+        {!loading && children}
+      </PageSection>
+    </>
+  );
+}
