@@ -27,7 +27,7 @@ elif changed product src "${shared[@]}" || [ ! -d "$artifacts/bin/Mayfly.Server/
     unchanged_from_now product src "${shared[@]}"
 fi
 
-if changed agent src/Mayfly.Agent src/Mayfly.Contracts "${shared[@]}" || [ ! -d "$artifacts/publish/Mayfly.Agent" ]; then
+if changed agent src/Mayfly.Agent src/Mayfly.Contracts "${shared[@]}" || [ ! -x "$agent" ]; then
     step "Compiling the guest agent" 40 publish_agent
     unchanged_from_now agent src/Mayfly.Agent src/Mayfly.Contracts "${shared[@]}"
 fi

