@@ -1,0 +1,15 @@
+namespace Mayfly.Agent;
+
+/// <summary>Where the guest's files are. Tests put another folder in place of the root.</summary>
+/// <param name="Root">Folder that stands for "/", without a slash at the end; empty for the guest itself.</param>
+internal sealed record GuestPaths(string Root = "")
+{
+    /// <summary>The agent's own folder in memory.</summary>
+    internal string RunFolder => In("/run/mayfly");
+
+    /// <summary>Appears when the desktop is drawn.</summary>
+    internal string DesktopReady => In("/run/mayfly/desktop-ready");
+
+    /// <summary>The path of a file of the guest.</summary>
+    internal string In(string path) => Root + path;
+}

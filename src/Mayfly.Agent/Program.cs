@@ -1,0 +1,38 @@
+using Mayfly.Agent;
+using Mayfly.Agent.Channel;
+using Mayfly.Agent.Loop;
+using Mayfly.Agent.Native;
+
+// Usage: mayfly-agent [--channel PATH] [--root FOLDER]
+// Without --channel it waits for its virtio-serial port. --root puts a folder in place of the guest's files, for tests.
+string? channelPath = null;
+var paths = new GuestPaths();
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--channel" when i + 1 < args.Length:
+            channelPath = args[++i];
+            break;
+        case "--root" when i + 1 < args.Length:
+            paths = new GuestPaths(args[++i].TrimEnd('/'));
+            break;
+        default:
+            Diagnostics.Say($"unknown argument {args[i]}; usage: mayfly-agent [--channel PATH] [--root FOLDER]");
+            return 2;
+    }
+}
+try
+{
+    Directory.CreateDirectory(paths.RunFolder);
+    var loop = new EventLoop();
+    var descriptor = ChannelOpener.Open(channelPath ?? PortFinder.WaitForPort(), out var endsWithPeer);
+    new HostChannel(loop, descriptor, endsWithPeer, new Agent(loop, paths).Handle).Start();
+    loop.Run();
+    return 0;
+}
+catch (Exception problem) when (problem is SystemCallException or IOException or UnauthorizedAccessException)
+{
+    Diagnostics.Say(problem.Message);
+    return 1;
+}

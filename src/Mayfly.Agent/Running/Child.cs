@@ -1,0 +1,72 @@
+using Mayfly.Agent.Native;
+using static Mayfly.Agent.Native.Constants;
+
+namespace Mayfly.Agent.Running;
+
+/// <summary>A program just started, leader of its own session and process group.</summary>
+/// <param name="ProcessId">Its process id and that of its group.</param>
+/// <param name="Handle">A descriptor that becomes readable when it ends.</param>
+/// <param name="Output">Read end of its standard output.</param>
+/// <param name="Errors">Read end of its standard error.</param>
+internal sealed unsafe record Child(int ProcessId, int Handle, int Output, int Errors)
+{
+    /// <summary>Starts a program with nothing to read on its standard input.</summary>
+    internal static Child Start(string path, IReadOnlyList<string> command)
+    {
+        var output = stackalloc int[2];
+        var errors = stackalloc int[2];
+        SystemCallException.Check(Libc.Pipe(output, CloseOnExec), "pipe2");
+        if (Libc.Pipe(errors, CloseOnExec) < 0)
+        {
+            ClosePair(output);
+            throw new SystemCallException("pipe2", System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
+        }
+        var failure = Spawn(path, command, output[1], errors[1], out var process);
+        _ = Libc.Close(output[1]);
+        _ = Libc.Close(errors[1]);
+        if (failure != 0)
+        {
+            _ = Libc.Close(output[0]);
+            _ = Libc.Close(errors[0]);
+            throw new SystemCallException($"start {path}", failure);
+        }
+        // Only our ends: the program's own ends stay as programs expect them.
+        _ = Libc.Fcntl(output[0], SetStatusFlags, NonBlocking);
+        _ = Libc.Fcntl(errors[0], SetStatusFlags, NonBlocking);
+        var handle = SystemCallException.Check((int)Libc.SystemCall(PidFdOpen, process, 0), "pidfd_open");
+        return new Child(process, handle, output[0], errors[0]);
+    }
+
+    private static int Spawn(string path, IReadOnlyList<string> command, int output, int errors, out int process)
+    {
+        var actions = stackalloc byte[LibcSpawn.ObjectBytes];
+        var attributes = stackalloc byte[LibcSpawn.ObjectBytes];
+        var signals = stackalloc byte[LibcSpawn.ObjectBytes];
+        _ = LibcSpawn.InitActions(actions);
+        _ = LibcSpawn.AddOpen(actions, 0, "/dev/null", ReadOnly, 0);
+        _ = LibcSpawn.AddDup(actions, output, 1);
+        _ = LibcSpawn.AddDup(actions, errors, 2);
+        _ = LibcSpawn.InitAttributes(attributes);
+        // The runtime ignores some signals and a child would inherit that.
+        _ = LibcSpawn.FillSignals(signals);
+        _ = LibcSpawn.SetDefaults(attributes, signals);
+        _ = LibcSpawn.EmptySignals(signals);
+        _ = LibcSpawn.SetMask(attributes, signals);
+        _ = LibcSpawn.SetFlags(attributes, LibcSpawn.SetSignalDefaults | LibcSpawn.SetSignalMask | LibcSpawn.NewSession);
+        using var program = new TextBlock([path]);
+        using var arguments = new TextBlock(command);
+        using var environment = new TextBlock(ProgramFinder.Environment);
+        int started;
+        var failure = LibcSpawn.Spawn(&started, program.Start[0], actions, attributes, arguments.Start, environment.Start);
+        _ = LibcSpawn.DestroyActions(actions);
+        _ = LibcSpawn.DestroyAttributes(attributes);
+        process = started;
+        return failure;
+    }
+
+    private static void ClosePair(int* ends)
+    {
+        _ = Libc.Close(ends[0]);
+        _ = Libc.Close(ends[1]);
+    }
+}
