@@ -1,0 +1,23 @@
+namespace Mayfly.Control;
+
+/// <summary>Settings of the control plane.</summary>
+public sealed record ControlOptions
+{
+    /// <value>Path of the SQLite file.</value>
+    public required string DatabasePath { get; init; }
+
+    /// <value>Whether all machines are destroyed when the house stops; otherwise they run on and are found again.</value>
+    public bool StopMachinesOnExit { get; init; }
+
+    /// <value>Forks in flight at once in the whole house.</value>
+    public int ForkLimit { get; init; } = 2 * Environment.ProcessorCount;
+
+    /// <value>How long opening a desktop waits for a machine.</value>
+    public TimeSpan OpenWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <value>How often everything is compared even though nothing was heard.</value>
+    public TimeSpan Resync { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <value>Most shells held ready for one warm image.</value>
+    public int ShellsPerImage { get; init; } = 2;
+}

@@ -1,0 +1,25 @@
+using Mayfly.Contracts.Api;
+
+namespace Mayfly.Control.Events;
+
+/// <summary>Something that happened, as stored.</summary>
+public sealed class EventRow
+{
+    public long Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Level { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Message { get; init; }
+
+    public string? Actor { get; init; }
+
+    public string? Pool { get; init; }
+
+    public string? Machine { get; init; }
+
+    internal EventView ToView() => new(Id, At, Level, Kind, Message, Actor, Pool, Machine);
+}

@@ -1,0 +1,17 @@
+namespace Mayfly.Control.Sessions;
+
+/// <summary>How a session can end.</summary>
+public static class SessionEnds
+{
+    /// <summary>The user or an administrator logged it off.</summary>
+    public const string LogOff = "log-off";
+
+    /// <summary>The machine's process ended by itself.</summary>
+    public const string MachineExited = "machine-exited";
+
+    /// <summary>An administrator deleted the machine or its pool.</summary>
+    public const string MachineDeleted = "machine-deleted";
+
+    /// <summary>mayflyd was told to stop its machines on exit.</summary>
+    public const string HouseStopped = "house-stopped";
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Mayfly.Control.Storage;
+
+/// <summary>
+/// Opens the database for reading or writing. Writers in this process wait for one another here rather than in SQLite's busy loop,
+/// where they would each hold a thread.
+/// </summary>
+public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) : IDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    /// <summary>A context to read with.</summary>
+    public Task<MayflyDbContext> ReadAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
+
+    /// <summary>Runs <paramref name="work"/> alone, in one transaction that commits when it returns and rolls back when it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<MayflyDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var result = await work(context);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>Brings the schema up to date and checks the file. Called once, before anything else uses the database.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Kept in the file from then on: readers and the writer do not block one another.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+        var verdict = (await context.Database.SqlQueryRaw<string>("SELECT quick_check AS Value FROM pragma_quick_check").ToListAsync(cancellationToken))[0];
+        if (verdict != "ok") throw new InvalidDataException($"The database is damaged: {verdict}. Restore it from a copy, or move it away to begin anew.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+}

@@ -1,0 +1,16 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mayfly.Control.Storage;
+
+internal static class StorageRegistration
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, string databasePath)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = databasePath, ForeignKeys = true, DefaultTimeout = 15 }.ToString();
+        services.AddDbContextFactory<MayflyDbContext>(options => options.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
+        services.AddSingleton<HouseDatabase>();
+        return services;
+    }
+}
