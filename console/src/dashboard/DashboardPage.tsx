@@ -26,7 +26,7 @@ export default function DashboardPage() {
   return (
     <ListPage title="Dashboard" loading={pools.isPending || machines.isPending} error={pools.error ?? machines.error} banner={report && !report.isolated && <NoIsolation reason={report.acceleratorReason} />}>
       <div className="mayfly-stack">
-        <Gallery hasGutter minWidths={{ default: '11rem' }}>
+        <Gallery hasGutter minWidths={{ default: '9rem' }}>
           <Count label="Pools" value={pools.data?.length ?? 0} to="/pools" testId="count-pools" />
           <Count label="Machines" value={all.length} to="/machines" testId="count-machines" />
           <Count label="Ready" value={all.filter((machine) => machine.state === 'Available').length} to="/machines" testId="count-ready" />

@@ -25,7 +25,7 @@ function Report({ report }: { report: DoctorReport }) {
   ];
   return (
     <>
-      <DescriptionList isHorizontal isCompact>
+      <DescriptionList isHorizontal isCompact className="mayfly-facts">
         {facts.map(([term, value]) => (
           <DescriptionListGroup key={term}>
             <DescriptionListTerm>{term}</DescriptionListTerm>
@@ -37,9 +37,8 @@ function Report({ report }: { report: DoctorReport }) {
         <Tbody>
           {report.checks.map((check) => (
             <Tr key={check.name}>
-              <Td dataLabel="Check" modifier="nowrap">{check.name}</Td>
-              <Td dataLabel="Level"><StateLabel state={check.level} /></Td>
-              <Td dataLabel="Finding">{check.message}{check.remedy && <p className="mayfly-subtle">{check.remedy}</p>}</Td>
+              <Td dataLabel="Level" modifier="fitContent"><StateLabel state={check.level} /></Td>
+              <Td dataLabel="Finding" modifier="breakWord"><strong>{check.name}</strong>: {check.message}{check.remedy && <p className="mayfly-subtle">{check.remedy}</p>}</Td>
             </Tr>
           ))}
         </Tbody>

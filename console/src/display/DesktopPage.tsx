@@ -1,19 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 import { call, segment } from '../api/http';
-import type { DesktopCard, DisplayTicket } from '../api/types';
+import type { DisplayTicket } from '../api/types';
 import { useTitle } from '../layout/useTitle';
-import { desktopsKey, fetchDesktops, useLogOff } from '../portal/desktops';
+import { fetchDesktops, useLogOff } from '../portal/desktops';
 import { useReturnToPortal } from '../portal/notice';
+import { useCardName } from '../portal/useCardName';
 import type { DisplayDoor } from './connect';
 import { DisplayView } from './DisplayView';
 
 /** A user's own desktop, full window. */
 export function DesktopPage() {
   const { sessionId = '' } = useParams();
-  const client = useQueryClient();
-  const cards = client.getQueryData<DesktopCard[]>(desktopsKey);
-  const title = cards?.find((card) => card.session?.id === sessionId)?.displayName ?? 'Your desktop';
+  // A session just opened is on no card yet; the page that opened it says which pool it is of.
+  const pool = (useLocation().state as { pool?: string } | null)?.pool;
+  const title = useCardName((card) => card.session?.id === sessionId || card.pool === pool, pool ?? 'your desktop');
   useTitle(title);
   const leave = useReturnToPortal();
   const logOff = useLogOff();

@@ -41,7 +41,7 @@ export function DisplayView({ door, title, onLeave, onEnded, onLogOff, logOff }:
           onLogOff={onLogOff ? () => setAsking(true) : undefined}
         />
       )}
-      {leaving ? <Panel title="Logging off" testId="logging-off">The desktop is being destroyed.</Panel>
+      {leaving ? <Panel title="Logging off" testId="logging-off" overScreen>The desktop is being destroyed.</Panel>
         : <Waiting state={state} title={title} onReconnect={reconnect} onLeave={onLeave} />}
       {asking && !leaving && (
         <ConfirmDialog title="Log off?" verb="Log off" busy={leaving} error={logOff?.error} onConfirm={() => onLogOff?.()} onCancel={() => setAsking(false)}>
@@ -63,7 +63,7 @@ function Waiting({ state, title, onReconnect, onLeave }: { state: DisplayState; 
     </>
   );
   return (
-    <Panel title="The connection to the screen was lost" testId="connection-lost" actions={actions}>
+    <Panel title="The connection to the screen was lost" testId="connection-lost" overScreen actions={actions}>
       {state.problem === null
         ? 'The desktop may still be running with everything as you left it. Reconnect to see it again.'
         : <ProblemAlert error={state.problem} />}

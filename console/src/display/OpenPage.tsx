@@ -6,6 +6,7 @@ import type { SessionView } from '../api/types';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { useTitle } from '../layout/useTitle';
 import { useReturnToPortal } from '../portal/notice';
+import { useCardName } from '../portal/useCardName';
 import { Panel } from './Panel';
 import { WaitingView } from './WaitingView';
 import './display.css';
@@ -13,7 +14,8 @@ import './display.css';
 /** Gets a machine of a pool, then goes to its desktop. */
 export function OpenPage() {
   const { pool = '' } = useParams();
-  useTitle(pool);
+  const title = useCardName((card) => card.pool === pool, pool);
+  useTitle(title);
   const navigate = useNavigate();
   const leave = useReturnToPortal();
   const [attempt, setAttempt] = useState(1);
@@ -26,12 +28,12 @@ export function OpenPage() {
       .catch((reason: unknown) => { if (!stop.signal.aborted) setError(reason); });
     return () => stop.abort();
   }, [pool, attempt]);
-  if (error === null) return <WaitingView title={`Opening ${pool}`} current={0} />;
+  if (error === null) return <WaitingView title={`Opening ${title}`} current={0} />;
   const actions = (
     <>
       <Button data-testid="open-retry" onClick={() => { setError(null); setAttempt(attempt + 1); }}>Try again</Button>
       <Button variant="link" data-testid="back-to-portal" onClick={() => leave()}>Back to my desktops</Button>
     </>
   );
-  return <Panel title={`${pool} did not open`} testId="open-failed" actions={actions}><ProblemAlert error={error} /></Panel>;
+  return <Panel title={`${title} did not open`} testId="open-failed" actions={actions}><ProblemAlert error={error} /></Panel>;
 }

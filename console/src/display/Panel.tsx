@@ -1,10 +1,12 @@
 import { Card, CardBody, CardFooter, CardTitle } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 
-/** A panel in the middle of the window, over whatever the screen last showed. */
-export function Panel({ title, testId, children, actions }: { title: string; testId: string; children: ReactNode; actions?: ReactNode }) {
+interface Props { title: string; testId: string; children: ReactNode; actions?: ReactNode; overScreen?: boolean }
+
+/** A panel in the middle of the window, over the last picture of the screen if there is one. */
+export function Panel({ title, testId, children, actions, overScreen = false }: Props) {
   return (
-    <div className="mayfly-veil mayfly-veil--dim">
+    <div className={overScreen ? 'mayfly-veil mayfly-veil--dim' : 'mayfly-veil'}>
       <Card isLarge className="mayfly-panel" data-testid={testId} role="alertdialog" aria-label={title}>
         <CardTitle component="h1">{title}</CardTitle>
         <CardBody>{children}</CardBody>

@@ -39,6 +39,14 @@ describe('connectDisplay', () => {
     expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
   });
 
+  it('does not disconnect twice', async () => {
+    const { stop, screen, run } = setUp();
+    await run();
+    screen.dispatchEvent(new Event('disconnect'));
+    stop.abort();
+    expect(screen.disconnects).toBe(0);
+  });
+
   it('says ended when the ticket is for nothing', async () => {
     const { told, run } = setUp({ requestTicket: () => Promise.reject(new Problem('NotFound', 'Gone.', null, null, 404)) });
     expect(await run()).toBeNull();

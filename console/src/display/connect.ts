@@ -25,11 +25,14 @@ export async function connectDisplay(
   const screen = open(target, ticket.ticket);
   screen.addEventListener('connect', () => { markConnected(); tell({ type: 'connected' }); });
   screen.addEventListener('firstframe', () => { markFirstFrame(); tell({ type: 'firstFrame' }); });
+  const leave = () => screen.disconnect();
+  signal.addEventListener('abort', leave, { once: true });
   screen.addEventListener('disconnect', () => {
     markGone();
+    // noVNC complains about a second disconnect.
+    signal.removeEventListener('abort', leave);
     if (!signal.aborted) void explainLoss(door, tell, signal);
   });
-  signal.addEventListener('abort', () => screen.disconnect(), { once: true });
   return screen;
 }
 

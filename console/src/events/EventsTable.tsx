@@ -9,7 +9,7 @@ export function EventsTable({ events, brief = false }: { events: EventView[]; br
   return (
     <Table variant="compact" aria-label="Events" data-testid="events-table">
       <Thead>
-        <Tr><Th>Time</Th><Th>Level</Th>{!brief && <Th>Kind</Th>}<Th>What happened</Th>{!brief && <><Th>By</Th><Th>Pool</Th><Th>Machine</Th></>}</Tr>
+        <Tr><Th modifier="nowrap">Time</Th><Th modifier="nowrap">Level</Th>{!brief && <Th modifier="nowrap">Kind</Th>}<Th modifier="nowrap">What happened</Th>{!brief && <><Th modifier="nowrap">By</Th><Th modifier="nowrap">Pool</Th><Th modifier="nowrap">Machine</Th></>}</Tr>
       </Thead>
       <Tbody>
         {events.map((event) => (
@@ -18,7 +18,7 @@ export function EventsTable({ events, brief = false }: { events: EventView[]; br
             <Td dataLabel="Level"><StateLabel state={event.level} /></Td>
             {!brief && <Td dataLabel="Kind"><code>{event.kind}</code></Td>}
             <Td dataLabel="What happened" modifier="breakWord">{event.message}</Td>
-            {!brief && <><Td dataLabel="By">{event.actor ?? 'Mayfly'}</Td><Td dataLabel="Pool">{event.pool}</Td><Td dataLabel="Machine">{event.machine}</Td></>}
+            {!brief && <><Td dataLabel="By" modifier="nowrap">{event.actor ?? 'Mayfly'}</Td><Td dataLabel="Pool" modifier="nowrap">{event.pool}</Td><Td dataLabel="Machine" modifier="nowrap">{event.machine}</Td></>}
           </Tr>
         ))}
       </Tbody>

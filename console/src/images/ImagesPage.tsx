@@ -1,4 +1,4 @@
-import { Button, ToolbarItem } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { ConfirmDialog } from '../layout/ConfirmDialog';
 import { ListPage } from '../layout/ListPage';
@@ -20,8 +20,8 @@ export default function ImagesPage() {
   const close = () => setDialog(null);
   const actions = (
     <>
-      <ToolbarItem><Button data-testid="image-build" onClick={() => setDialog('build')}>Build</Button></ToolbarItem>
-      <ToolbarItem><Button variant="secondary" data-testid="image-import" onClick={() => setDialog('import')}>Import</Button></ToolbarItem>
+      <Button data-testid="image-build" onClick={() => setDialog('build')}>Build</Button>
+      <Button variant="secondary" data-testid="image-import" onClick={() => setDialog('import')}>Import</Button>
     </>
   );
   return (

@@ -10,7 +10,7 @@ export function ImagesTable({ images, onPublish, onUnpublish }: Props) {
   return (
     <Table variant="compact" aria-label="Images" data-testid="images-table">
       <Thead>
-        <Tr><Th>Image</Th><Th>Version</Th><Th>From</Th><Th>Made</Th><Th className="mayfly-number">Disk</Th><Th>Warm image</Th><Th screenReaderText="Actions" /></Tr>
+        <Tr><Th modifier="nowrap">Image</Th><Th modifier="nowrap">Version</Th><Th modifier="nowrap">From</Th><Th modifier="nowrap">Made</Th><Th modifier="nowrap" className="mayfly-number">Disk</Th><Th modifier="nowrap">Warm image</Th><Th screenReaderText="Actions" /></Tr>
       </Thead>
       <Tbody>
         {images.flatMap((image) => image.versions.map((version) => (

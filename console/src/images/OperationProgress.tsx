@@ -18,14 +18,14 @@ export function OperationProgress({ initial }: { initial: OperationView }) {
   const operation = useOperation(initial);
   const variant = operation.state === 'failed' ? 'danger' : operation.state === 'succeeded' ? 'success' : undefined;
   return (
-    <div data-testid={`operation-${operation.id}`} data-state={operation.state}>
+    <div className="mayfly-stack mayfly-stack--tight" data-testid={`operation-${operation.id}`} data-state={operation.state}>
       <Progress
         title={`${verbs[operation.kind] ?? operation.kind} ${operation.target}`} value={Math.round(operation.percent)} size="sm" helperText={outcome(operation)}
         {...(variant ? { variant } : {})}
       />
       {operation.fault && <ProblemAlert error={problemFromFault(operation.fault)} />}
       {operation.steps.length > 0 && (
-        <ExpandableSection toggleText={`${operation.steps.length} steps done`} isIndented>
+        <ExpandableSection toggleText={operation.steps.length === 1 ? '1 step done' : `${operation.steps.length} steps done`} isIndented>
           {operation.steps.map((step) => <p key={step.name}>{step.name}: <span className="mayfly-subtle">{formatSeconds(step.seconds)}</span></p>)}
         </ExpandableSection>
       )}

@@ -1,4 +1,4 @@
-import { Bullseye, PageSection, Spinner, Title, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/react-core';
+import { Bullseye, Flex, FlexItem, PageSection, Spinner, Title } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from './ProblemAlert';
 import { useTitle } from './useTitle';
@@ -14,15 +14,13 @@ export function ListPage({ title, lead, actions, banner, loading, error, childre
   return (
     <>
       <PageSection>
-        <Toolbar inset={{ default: 'insetNone' }} className="mayfly-heading">
-          <ToolbarContent alignItems="center">
-            <ToolbarItem>
-              <Title headingLevel="h1" data-testid="page-title">{title}</Title>
-              {lead && <p className="mayfly-subtle">{lead}</p>}
-            </ToolbarItem>
-            {actions && <ToolbarGroup align={{ default: 'alignEnd' }}>{actions}</ToolbarGroup>}
-          </ToolbarContent>
-        </Toolbar>
+        <Flex flexWrap={{ default: 'wrap', lg: 'nowrap' }} alignItems={{ default: 'alignItemsCenter' }}>
+          <FlexItem grow={{ default: 'grow' }}>
+            <Title headingLevel="h1" data-testid="page-title">{title}</Title>
+            {lead && <p className="mayfly-subtle">{lead}</p>}
+          </FlexItem>
+          {actions && <Flex flexWrap={{ default: 'nowrap' }}>{actions}</Flex>}
+        </Flex>
         {banner}
       </PageSection>
       <PageSection isFilled>

@@ -25,8 +25,8 @@ export function MachinesTable({ machines, selected, onSelect, onDelete }: Props)
       <Thead>
         <Tr>
           <Th aria-label="Select all machines" select={{ isSelected: all, onSelect: (_, on) => selectAll(on) }} />
-          <Th>Name</Th><Th>State</Th><Th>Pool</Th><Th>User</Th><Th>Image</Th><Th>Address</Th>
-          <Th className="mayfly-number">Running</Th><Th className="mayfly-number">Ready</Th><Th>Since</Th><Th screenReaderText="Actions" />
+          <Th modifier="nowrap">Name</Th><Th modifier="nowrap">State</Th><Th modifier="nowrap">Pool</Th><Th modifier="nowrap">User</Th><Th modifier="nowrap">Image</Th><Th modifier="nowrap">Address</Th>
+          <Th modifier="nowrap" className="mayfly-number">Running</Th><Th modifier="nowrap" className="mayfly-number">Ready</Th><Th modifier="nowrap">Since</Th><Th screenReaderText="Actions" />
         </Tr>
       </Thead>
       <Tbody>

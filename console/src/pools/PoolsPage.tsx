@@ -27,7 +27,7 @@ function PoolsTable({ pools }: { pools: PoolView[] }) {
   return (
     <Table variant="compact" aria-label="Pools" data-testid="pools-table">
       <Thead>
-        <Tr><Th>Name</Th><Th>Shown as</Th><Th>State</Th><Th>Image</Th><Th className="mayfly-number">Ready</Th><Th className="mayfly-number">In use</Th><Th className="mayfly-number">Machines</Th><Th className="mayfly-number">Spare</Th><Th className="mayfly-number">At most</Th></Tr>
+        <Tr><Th modifier="nowrap">Name</Th><Th modifier="nowrap">Shown as</Th><Th modifier="nowrap">State</Th><Th modifier="nowrap">Image</Th><Th modifier="nowrap" className="mayfly-number">Ready</Th><Th modifier="nowrap" className="mayfly-number">In use</Th><Th modifier="nowrap" className="mayfly-number">Machines</Th><Th modifier="nowrap" className="mayfly-number">Spare</Th><Th modifier="nowrap" className="mayfly-number">At most</Th></Tr>
       </Thead>
       <Tbody>
         {pools.map((pool) => (

@@ -20,7 +20,7 @@ describe('cardState', () => {
 });
 
 describe('monogram', () => {
-  it.each([['Debian desktop', 'DD'], ['xfce', 'XF'], ['', '?'], ['- -', '?'], ['été-bleu', 'ÉB']])('%s is %s', (name, letters) => {
+  it.each([['Debian desktop', 'DD'], ['xfce', 'XF'], ['', '?'], ['- -', '?'], ['été-bleu', 'ÉB'], ['<b>Lab', 'BL']])('%s is %s', (name, letters) => {
     expect(monogram(name)).toBe(letters);
   });
 });

@@ -14,7 +14,7 @@ export function cardState(card: DesktopCard): CardState {
 
 /** Up to two letters for the card's picture. */
 export function monogram(displayName: string): string {
-  const words = displayName.split(/[\s_.-]+/).filter((word) => word !== '');
+  const words = displayName.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const letters = words.length > 1 ? words.slice(0, 2).map((word) => Array.from(word)[0]) : Array.from(words[0] ?? '?').slice(0, 2);
   return letters.join('').toUpperCase();
 }
