@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
+using Microsoft.Extensions.Logging;
+
+namespace Mayfly.Engine.Guests;
+
+/// <summary>
+/// The host's end of one agent channel: one reader, one writer, a table of requests that wait. Everything that comes from the guest is
+/// hostile: it is bounded before it is stored, and a guest that breaks the protocol loses its connection, with every waiter told
+/// <see cref="ErrorCode.AgentProtocol"/>.
+/// </summary>
+/// <remarks>A request whose deadline passes is <see cref="ErrorCode.AgentSilent"/>; the caller's own cancellation throws.</remarks>
+public sealed partial class AgentConnection : IAsyncDisposable
+{
+    private const int MaxQueuedFrames = 64;
+    private const int StrayAllowance = 64;
+    private static readonly TimeSpan HelloPeriod = TimeSpan.FromSeconds(1);
+    private readonly Stream _channel;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<Outcome<AgentFrame>>> _waiting = new();
+    private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MaxQueuedFrames) { SingleReader = true });
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _loops;
+    private Fault? _end;
+    private long _lastId;
+    private long _framesSent;
+    private long _strays;
+
+    private AgentConnection(Stream channel, ILogger logger, TimeProvider time)
+    {
+        (_channel, _logger, _time) = (channel, logger, time);
+        _loops = RunAsync();
+    }
+
+    /// <summary>Completes when the channel has ended, from either side; never fails.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>Takes over a connected channel; it is disposed with this.</summary>
+    public static AgentConnection Attach(Stream channel, ILogger logger, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(logger);
+        ArgumentNullException.ThrowIfNull(time);
+        return new AgentConnection(channel, logger, time);
+    }
+
+    /// <summary>Asks until somebody answers: the guest may not have begun to listen. Faults as all requests.</summary>
+    public async Task<Outcome<AgentHello>> HelloAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(AgentVerbs.Hello, null, deadline, HelloPeriod, cancellationToken).ConfigureAwait(false);
+        var hello = Read(answer, AgentJson.Default.AgentHello, GuestText.Check);
+        if (hello.Fault is null && hello.Value.Protocol != AgentVerbs.Version)
+        {
+            return new Fault(ErrorCode.AgentProtocol, "The guest agent speaks another version of the protocol.",
+                $"It speaks {hello.Value.Protocol}; this host speaks {AgentVerbs.Version}.", "Build the golden image anew with the agent of this release.");
+        }
+        return hello;
+    }
+
+    /// <summary>Waits until the guest's desktop is drawn and quiet. The guest itself gives up after the request's time limit.</summary>
+    public async Task<Outcome<SettleReport>> SettleAsync(SettleRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
+        return Read(await AskAsync(AgentVerbs.Settle, Element(request, AgentJson.Default.SettleRequest), deadline, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.SettleReport, GuestText.Check);
+    }
+
+    /// <summary>Has the guest remove all that must not be in two machines.</summary>
+    public async Task<Outcome<CleanseReport>> CleanseAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
+        Read(await AskAsync(AgentVerbs.Cleanse, null, deadline, null, cancellationToken).ConfigureAwait(false), AgentJson.Default.CleanseReport, GuestText.Check);
+
+    /// <summary>
+    /// Makes a fork its own machine. A step that fails in the guest is <see cref="ErrorCode.ClonePrepFailed"/>, a post-sync script
+    /// that does not end with 0 is <see cref="ErrorCode.PostSyncFailed"/>.
+    /// </summary>
+    /// <param name="request">Who it shall be.</param>
+    /// <param name="deadline">For all steps; the post-sync script's own limit is added to it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<Outcome<ClonePrepReport>> ClonePrepAsync(ClonePrepRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var body = Element(request, AgentJson.Default.ClonePrepRequest);
+        var limit = deadline + TimeSpan.FromSeconds(request.PostSync?.TimeoutSeconds ?? 0);
+        var answer = await AskAsync(AgentVerbs.ClonePrep, body, limit, null, cancellationToken).ConfigureAwait(false);
+        var report = Read(answer, AgentJson.Default.ClonePrepReport, GuestText.Check);
+        if (report.Fault is { Code: ErrorCode.AgentRefused } refused)
+            return new Fault(ErrorCode.ClonePrepFailed, "The fork could not be made its own machine.", refused.Why, "See the machine's console log; then publish the image again.");
+        return report.Fault is null && PostSyncFault(request, report.Value) is { } fault ? fault : report;
+    }
+
+    /// <summary>Runs a program in the guest; its exit code is no fault.</summary>
+    public async Task<Outcome<ExecResult>> ExecAsync(ExecRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
+        return Read(await AskAsync(AgentVerbs.Exec, Element(request, AgentJson.Default.ExecRequest), deadline, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.ExecResult, GuestText.Check);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        End(new Fault(ErrorCode.AgentSilent, "The agent channel was closed by this host."));
+        await _loops.ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private static Fault? PostSyncFault(ClonePrepRequest request, ClonePrepReport report) => (request.PostSync, report.PostSync) switch
+    {
+        (null, _) or (_, { ExitCode: 0 }) => null,
+        (_, null) => new Fault(ErrorCode.PostSyncFailed, "The guest did not say how the post-sync script ended."),
+        (_, { ExitCode: var code } result) => new Fault(ErrorCode.PostSyncFailed, $"The post-sync script ended with exit code {code}.",
+            GuestText.OneLine(result.Stderr), "Run the script in a machine of this image with `mayfly exec` and correct it."),
+    };
+
+    private static JsonElement Element<T>(T body, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(body, type);
+}

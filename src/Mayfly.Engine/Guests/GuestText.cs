@@ -1,0 +1,62 @@
+using Mayfly.Contracts.Agent;
+
+namespace Mayfly.Engine.Guests;
+
+/// <summary>
+/// Text that came from a guest, made fit for logs and people: bounded, one line, no control characters. Each Check returns the record
+/// made fit, or null when it is malformed beyond that.
+/// </summary>
+internal static class GuestText
+{
+    private const int MaxLine = 400;
+    private const int MaxItems = 1000;
+    private const int MaxExitCode = 255;
+
+    /// <summary>One bounded line; everything that could move a terminal's cursor or fake a line becomes a space.</summary>
+    internal static string OneLine(string? text)
+    {
+        text ??= "";
+        var cut = text.Length > MaxLine ? text[..MaxLine] + "..." : text;
+        return string.Create(cut.Length, cut, (line, source) =>
+        {
+            for (var i = 0; i < line.Length; i++)
+                line[i] = IsPlain(source[i]) ? source[i] : ' ';
+        });
+    }
+
+    internal static AgentHello? Check(AgentHello hello) => hello is { AgentVersion: not null, OsName: not null, Kernel: not null, Capabilities.Count: <= MaxItems }
+        ? hello with
+        {
+            AgentVersion = OneLine(hello.AgentVersion),
+            OsName = OneLine(hello.OsName),
+            Kernel = OneLine(hello.Kernel),
+            Capabilities = [.. hello.Capabilities.Select(OneLine)],
+        }
+        : null;
+
+    internal static SettleReport? Check(SettleReport report) =>
+        double.IsFinite(report.DesktopSeconds) && double.IsFinite(report.QuietSeconds) && report.DesktopSeconds >= 0 && report.QuietSeconds >= 0 ? report : null;
+
+    internal static CleanseReport? Check(CleanseReport report) => report is { Removed.Count: <= MaxItems, Connections: >= 0 }
+        ? report with { Removed = [.. report.Removed.Select(OneLine)] }
+        : null;
+
+    internal static ClonePrepReport? Check(ClonePrepReport report)
+    {
+        const int maxSteps = 32;
+        if (report is not { Steps.Count: <= maxSteps } || report.Steps.Any(step => step?.Name is null || step.Microseconds < 0))
+            return null;
+        var checkedRun = report.PostSync is { } run ? Check(run) : null;
+        return checkedRun is null && report.PostSync is not null
+            ? null
+            : new ClonePrepReport([.. report.Steps.Select(step => step with { Name = OneLine(step.Name) })], checkedRun);
+    }
+
+    // Output is the program's own bytes for whoever asked: bounded, but not made one line.
+    internal static ExecResult? Check(ExecResult result) =>
+        result is { Stdout.Length: <= ExecResult.MaxOutputBytes, Stderr.Length: <= ExecResult.MaxOutputBytes, ExitCode: >= 0 and <= MaxExitCode } ? result : null;
+
+    private static bool IsPlain(char c) => !char.IsControl(c)
+        && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator
+            or System.Globalization.UnicodeCategory.ParagraphSeparator or System.Globalization.UnicodeCategory.Surrogate);
+}
