@@ -45,7 +45,7 @@ public sealed partial class AgentConnection
                 Interlocked.Increment(ref _framesSent);
             var left = deadline - _time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
-                return answer.IsCompleted ? await answer.ConfigureAwait(false) : null;
+                return answer.IsCompleted ? await answer.ConfigureAwait(false) : default(Outcome<AgentFrame>?);
             try
             {
                 return await answer.WaitAsync(resend < left ? resend.Value : left, _time, cancellationToken).ConfigureAwait(false);
