@@ -26,6 +26,8 @@ public enum ErrorCode
     QemuTooOld,
     /// <summary>A program Mayfly calls is not installed.</summary>
     ToolMissing,
+    /// <summary>The system user QEMU runs as does not exist.</summary>
+    VmUserMissing,
     /// <summary>The accelerator asked for cannot run a guest on this host.</summary>
     AcceleratorUnavailable,
     /// <summary>Not enough free memory for one more machine or for a publish.</summary>

@@ -1,0 +1,18 @@
+namespace Mayfly.ForkBench;
+
+/// <summary>One measure over several runs.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Unit">"ms", "s" or "MB".</param>
+/// <param name="Median">Middle of all values.</param>
+/// <param name="P95">95th percentile.</param>
+/// <param name="Count">Number of values.</param>
+internal sealed record Measure(string Name, string Unit, double Median, double P95, int Count)
+{
+    public static Measure Of(string name, string unit, IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return new Measure(name, unit, At(sorted, 0.5), At(sorted, 0.95), sorted.Length);
+    }
+
+    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Mayfly.Engine.Disks;
+
+/// <summary>One file of a chain.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Format">"raw" or "qcow2"; given, never probed.</param>
+internal sealed record DiskFile(string Path, string Format);
+
+/// <summary>
+/// A disk as files from the one written to down to the base. QEMU gets them open, as descriptor sets numbered like the files:
+/// it needs no access to any directory, and backing names inside the files are never followed.
+/// </summary>
+/// <param name="Files">Topmost first; only that one is opened for writing.</param>
+internal sealed record DiskChain(IReadOnlyList<DiskFile> Files)
+{
+    /// <summary>Node name of the topmost file.</summary>
+    public const string TopNode = "disk";
+
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.General);
+
+    /// <summary>The chain as the argument of -blockdev.</summary>
+    public string ToBlockNode() => Node(0).ToJsonString(Plain);
+
+    private JsonObject Node(int index)
+    {
+        var file = Files[index];
+        var writable = index == 0;
+        var node = new JsonObject
+        {
+            ["driver"] = file.Format,
+            ["node-name"] = writable ? TopNode : $"{TopNode}-base{index}",
+            ["read-only"] = !writable,
+            ["file"] = new JsonObject
+            {
+                ["driver"] = "file",
+                ["filename"] = $"/dev/fdset/{index}",
+                ["read-only"] = !writable,
+                // Base files are never written by anyone again, so there is nothing to lock against.
+                ["locking"] = writable ? "on" : "off",
+                // The machine is thrown away: a flush would only wait for a disk that nobody will read after a crash.
+                ["cache"] = new JsonObject { ["direct"] = false, ["no-flush"] = true },
+            },
+        };
+        if (index + 1 < Files.Count)
+            node["backing"] = Node(index + 1);
+        else if (file.Format == "qcow2")
+            node["backing"] = null;
+        if (writable)
+            node["discard"] = "unmap";
+        return node;
+    }
+}

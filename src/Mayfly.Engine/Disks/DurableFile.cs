@@ -1,0 +1,30 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Mayfly.Engine.Disks;
+
+/// <summary>Writes small files so that a power cut leaves the old or the new content, never a part.</summary>
+internal static class DurableFile
+{
+    /// <summary>Replaces a file.</summary>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var fresh = path + ".new";
+        using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
+        {
+            await RandomAccess.WriteAsync(file, content, 0, cancellationToken);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+        FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes names in a directory durable: a rename is atomic, but lasts only once its directory is written.</summary>
+    public static void FlushDirectory(string path)
+    {
+        using var directory = OpenDirectory(path);
+        RandomAccess.FlushToDisk(directory);
+    }
+
+    private static SafeFileHandle OpenDirectory(string path) => Processes.Native.Own(Processes.Native.Open(path, Processes.Native.OpenDirectory), "open");
+}

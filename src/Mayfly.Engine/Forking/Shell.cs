@@ -1,0 +1,12 @@
+using Mayfly.Engine.Hypervisor;
+using Mayfly.Engine.Networks;
+using Mayfly.Engine.Publishing;
+
+namespace Mayfly.Engine.Forking;
+
+/// <summary>A QEMU started ahead of its clone: it waits for nothing but the order to load the device state it already holds.</summary>
+/// <param name="Machine">The process.</param>
+/// <param name="Uuid">Its UUID.</param>
+/// <param name="Image">The warm image it can become a clone of.</param>
+/// <param name="Network">The network it will have.</param>
+internal sealed record Shell(QemuMachine Machine, Guid Uuid, WarmImage Image, AddressSlot Network);

@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Mayfly.Engine.Guests;
+using Mayfly.Engine.Processes;
+using Mayfly.Qmp;
+using Microsoft.Extensions.Logging;
+
+namespace Mayfly.Engine.Hypervisor;
+
+/// <summary>One QEMU process with its directory and control connection: a parent, a shell or a machine. The one owner of all three.</summary>
+internal sealed class QemuMachine(MachineDirectory directory, RunningProcess process, QmpClient qmp, ILogger logger, TimeProvider time)
+{
+    private Task? _destroyed;
+    private readonly Lock _lock = new();
+
+    /// <summary>Its directory.</summary>
+    public MachineDirectory Directory => directory;
+
+    /// <summary>Its process.</summary>
+    public RunningProcess Process => process;
+
+    /// <summary>Its control connection.</summary>
+    public QmpClient Qmp => qmp;
+
+    /// <summary>Connects to the guest agent's channel. The agent itself may not be up yet.</summary>
+    public async Task<AgentConnection> ConnectAgentAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(directory.AgentSocket), cancellationToken);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        return AgentConnection.Attach(new NetworkStream(socket, ownsSocket: true), logger, time);
+    }
+
+    /// <summary>Opens a display: gives QEMU one end of a socket pair as a VNC client, and returns the other.</summary>
+    /// <exception cref="QmpException">QEMU refused or is gone.</exception>
+    public async Task<Stream> OpenDisplayAsync(CancellationToken cancellationToken)
+    {
+        var (ours, theirs) = SocketPair.Create();
+        using (theirs)
+        {
+            try
+            {
+                var name = $"vnc-{Guid.NewGuid():N}";
+                await qmp.GetDescriptorAsync(name, theirs.SafeHandle, cancellationToken);
+                await qmp.AddVncClientAsync(name, cancellationToken);
+                return new NetworkStream(ours, ownsSocket: true);
+            }
+            catch
+            {
+                ours.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Kills the process, frees its memory and removes its directory. Can be repeated and joined; has no half-way stop.</summary>
+    public Task DestroyAsync()
+    {
+        lock (_lock)
+            return _destroyed ??= RunDestroyAsync();
+    }
+
+    private async Task RunDestroyAsync()
+    {
+        // A machine is thrown away: nothing in it is worth a grace period, and what was is saved before this is called.
+        await process.EndAsync(TimeSpan.Zero, time);
+        await qmp.DisposeAsync();
+        directory.Remove();
+    }
+}

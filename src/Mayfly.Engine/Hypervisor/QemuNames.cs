@@ -1,0 +1,11 @@
+namespace Mayfly.Engine.Hypervisor;
+
+/// <summary>Ids inside a QEMU process that both the command line and later commands use.</summary>
+internal static class QemuNames
+{
+    /// <summary>The network card.</summary>
+    public const string NetworkCard = "net0";
+
+    /// <summary>Descriptor with the device state.</summary>
+    public const string StateDescriptor = "state";
+}

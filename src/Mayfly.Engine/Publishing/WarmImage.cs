@@ -1,0 +1,25 @@
+using Mayfly.Engine.Disks;
+using Mayfly.Engine.Images;
+using Microsoft.Win32.SafeHandles;
+
+namespace Mayfly.Engine.Publishing;
+
+/// <summary>A warm image ready to be forked: verified, its memory loaded and sealed.</summary>
+/// <param name="Id">Name and version of its golden image.</param>
+/// <param name="Golden">The golden image below it.</param>
+/// <param name="Files">Where it lies.</param>
+/// <param name="Manifest">What it is.</param>
+/// <param name="Memory">Guest memory, sealed.</param>
+internal sealed record WarmImage(ImageVersion Id, GoldenImage Golden, WarmFiles Files, WarmManifest Manifest, SafeFileHandle Memory) : IDisposable
+{
+    /// <summary>The disk of a clone whose own writes go to <paramref name="overlay"/>.</summary>
+    public DiskChain DiskUnder(string overlay) => new(
+    [
+        new DiskFile(overlay, "qcow2"),
+        new DiskFile(Files.FrozenDisk, "qcow2"),
+        new DiskFile(Golden.PathOf(Golden.Manifest.Disk.File), Golden.Manifest.Disk.Format),
+    ]);
+
+    /// <summary>Lets go of our hold on the memory; clones keep theirs.</summary>
+    public void Dispose() => Memory.Dispose();
+}

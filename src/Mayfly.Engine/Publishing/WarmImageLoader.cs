@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Mayfly.Contracts;
+using Mayfly.Engine.Images;
+
+namespace Mayfly.Engine.Publishing;
+
+/// <summary>Reads a warm image from disk and verifies every byte of it before anything is forked from it.</summary>
+internal static class WarmImageLoader
+{
+    /// <summary>JSON of the manifest.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    // A manifest has a few hundred bytes; what is larger is not one.
+    private const int MaxManifestBytes = 64 * 1024;
+
+    /// <summary>Reads the manifest alone. Faults: ImageNotPublished, WarmImageCorrupt.</summary>
+    public static async Task<Outcome<WarmManifest>> ReadManifestAsync(ImageVersion id, WarmFiles files, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(files.Manifest))
+            return new Fault(ErrorCode.ImageNotPublished, $"{id} is not published.", Remedy: $"Run: mayfly image publish {id.Name}");
+        if (new FileInfo(files.Manifest).Length > MaxManifestBytes)
+            return Corrupt(id, "Its manifest is too large to be one.");
+        try
+        {
+            await using var file = File.OpenRead(files.Manifest);
+            return await JsonSerializer.DeserializeAsync<WarmManifest>(file, Json, cancellationToken) is { } manifest
+                ? manifest
+                : Corrupt(id, "Its manifest is empty.");
+        }
+        catch (JsonException error)
+        {
+            return Corrupt(id, $"Its manifest can not be read: {error.Message}");
+        }
+    }
+
+    /// <summary>Loads and verifies it all. Faults: WarmImageCorrupt.</summary>
+    public static async Task<Outcome<WarmImage>> LoadAsync(
+        GoldenImage golden, WarmFiles files, WarmManifest manifest, CancellationToken cancellationToken)
+    {
+        var memory = GuestMemory.Create(manifest.Shape.MemoryMib * 1024L * 1024L);
+        try
+        {
+            var problem = await VerifyAsync(golden, files, manifest, memory, cancellationToken);
+            if (problem is null)
+            {
+                GuestMemory.Seal(memory);
+                return new WarmImage(golden.Id, golden, files, manifest, memory);
+            }
+
+            memory.Dispose();
+            return Corrupt(golden.Id, problem);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<string?> VerifyAsync(
+        GoldenImage golden, WarmFiles files, WarmManifest manifest, Microsoft.Win32.SafeHandles.SafeFileHandle memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var stored = File.OpenHandle(files.Memory);
+            if (RandomAccess.GetLength(stored) != manifest.Memory.Length || manifest.Memory.Length != RandomAccess.GetLength(memory))
+                return "Its memory file has the wrong length.";
+            var disk = GoldenDiskHash.OfAsync(golden, cancellationToken);
+            var checks = new (string Part, Task<WarmFile> Found, WarmFile Wanted)[]
+            {
+                ("memory", SparseHash.CopyAsync(stored, memory, manifest.Memory.Length, cancellationToken), manifest.Memory),
+                ("device state", SparseHash.OfAsync(files.State, cancellationToken), manifest.State),
+                ("frozen disk", SparseHash.OfAsync(files.FrozenDisk, cancellationToken), manifest.FrozenDisk),
+            };
+            await Task.WhenAll(checks.Select(check => (Task)check.Found).Append(disk));
+            if (checks.FirstOrDefault(check => check.Found.Result != check.Wanted) is { Part: { } part })
+                return $"The hash of its {part} is not the one in its manifest.";
+            return await disk == manifest.BaseDiskSha256 ? null : "The golden image's disk below it has changed.";
+        }
+        catch (Exception error) when (error is FileNotFoundException or EndOfStreamException)
+        {
+            return error.Message;
+        }
+    }
+
+    private static Fault Corrupt(ImageVersion id, string why) => new(
+        ErrorCode.WarmImageCorrupt, $"The warm image of {id} is damaged and is not used.", why, $"Publish it again: mayfly image publish {id.Name}");
+}

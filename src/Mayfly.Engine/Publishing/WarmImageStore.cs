@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Mayfly.Contracts;
+using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Images;
+
+namespace Mayfly.Engine.Publishing;
+
+/// <summary>The warm images of this host. Each is verified and loaded at most once, at its first use.</summary>
+internal sealed class WarmImageStore(DataDirectory data, ImageStore images) : IDisposable
+{
+    private readonly ConcurrentDictionary<ImageVersion, WarmImage> _loaded = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+
+    /// <summary>Where a warm image lies or would lie.</summary>
+    public WarmFiles FilesOf(ImageVersion id) => new(Path.Combine(data.Warm, id.Name, id.Version));
+
+    /// <summary>The warm image if it is loaded already.</summary>
+    public WarmImage? Loaded(ImageVersion id) => _loaded.GetValueOrDefault(id);
+
+    /// <summary>
+    /// The warm image, verified. Faults: NotFound, ImageNotPublished, WarmImageCorrupt, WarmImageForeign.
+    /// </summary>
+    public async Task<Outcome<WarmImage>> GetAsync(ImageVersion id, QemuInstallation qemu, Accelerators accelerators, CancellationToken cancellationToken)
+    {
+        if (Loaded(id) is { } ready)
+            return ready;
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            return Loaded(id) is { } meanwhile ? meanwhile : await LoadAsync(id, qemu, accelerators, cancellationToken);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Takes in a warm image just published.</summary>
+    public void Add(WarmImage image) => _loaded[image.Id] = image;
+
+    /// <summary>Removes a warm image from memory and disk. False when there was none.</summary>
+    public bool Remove(ImageVersion id)
+    {
+        if (_loaded.TryRemove(id, out var image))
+            image.Dispose();
+        var directory = FilesOf(id).Directory;
+        if (!Directory.Exists(directory))
+            return false;
+        // The manifest first: what is left after a crash in between is no warm image, and the next publish clears it.
+        File.Delete(FilesOf(id).Manifest);
+        Directory.Delete(directory, recursive: true);
+        return true;
+    }
+
+    /// <summary>Lets go of all memory; clones keep theirs.</summary>
+    public void Dispose()
+    {
+        foreach (var image in _loaded.Values)
+            image.Dispose();
+        _loading.Dispose();
+    }
+
+    private async Task<Outcome<WarmImage>> LoadAsync(ImageVersion id, QemuInstallation qemu, Accelerators accelerators, CancellationToken cancellationToken)
+    {
+        var golden = await images.FindAsync(id.Name, id.Version, cancellationToken);
+        if (golden.Fault is { } noGolden)
+            return noGolden;
+        var files = FilesOf(id);
+        var manifest = await WarmImageLoader.ReadManifestAsync(id, files, cancellationToken);
+        if (manifest.Fault is { } unreadable)
+            return unreadable;
+        var kernel = golden.Value.Manifest.Boot is { } boot ? golden.Value.PathOf(boot.Kernel) : null;
+        var choice = await accelerators.ChooseAsync(kernel, cancellationToken);
+        if (choice.Fault is { } noAccelerator)
+            return noAccelerator;
+        if (WarmFit.Check(id, manifest.Value, qemu, choice.Value.Name) is { } foreign)
+            return foreign;
+        var loaded = await WarmImageLoader.LoadAsync(golden.Value, files, manifest.Value, cancellationToken);
+        if (loaded.Fault is null)
+            Add(loaded.Value);
+        return loaded;
+    }
+}

@@ -1,0 +1,50 @@
+using Mayfly.Engine.Disks;
+using Mayfly.Engine.Hypervisor;
+using Mayfly.Engine.Networks;
+
+namespace Mayfly.Engine.Tests.Hypervisor;
+
+public sealed class QemuCommandLineTests
+{
+    private static readonly MachineShape Shape = new()
+    {
+        Accelerator = "tcg", MachineType = "pc-q35-7.2", CpuModel = "Nehalem", Cpus = 1, MemoryMib = 1024, VideoMemoryMib = 8,
+    };
+
+    private static readonly QemuSpec Shell = new()
+    {
+        Uuid = Guid.Parse("11111111-2222-3333-4444-555555555555"),
+        Shape = Shape,
+        Disk = new DiskChain([new DiskFile("/m/disk.qcow2", "qcow2"), new DiskFile("/w/frozen.qcow2", "qcow2"), new DiskFile("/i/disk.raw", "raw")]),
+        Network = new AddressSlot(1),
+        Role = new QemuRole.Shell(),
+    };
+
+    [Fact]
+    public void Build_Shell_IsTheGoldenList()
+    {
+        var golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Hypervisor", "shell.args"));
+        QemuCommandLine.Build(Shell).ShouldBe(golden);
+    }
+
+    [Fact]
+    public void Build_ParentAndShell_DifferOnlyInSharingAndRole()
+    {
+        var parent = QemuCommandLine.Build(Shell with { Role = new QemuRole.Parent(new KernelBoot("/i/vmlinuz", "/i/initrd", "quiet")) });
+        var shell = QemuCommandLine.Build(Shell);
+        parent.Except(shell).ShouldBe(
+        [
+            "memory-backend-file,id=ram,size=1024M,mem-path=/proc/self/fd/3,share=on",
+            "-kernel", "/proc/self/fd/6", "-initrd", "/proc/self/fd/7", "-append", "quiet",
+        ]);
+        shell.Except(parent).ShouldBe(["memory-backend-file,id=ram,size=1024M,mem-path=/proc/self/fd/3,share=off", "-incoming", "defer"]);
+    }
+
+    [Fact]
+    public void Build_AnySpec_NamesNoPathOfTheHost() =>
+        QemuCommandLine.Build(Shell).ShouldNotContain(argument => argument.Contains("/m/") || argument.Contains("/w/") || argument.Contains("/i/"));
+
+    [Fact]
+    public void Build_Kvm_AsksForKvm() =>
+        QemuCommandLine.Build(Shell with { Shape = Shape with { Accelerator = "kvm" } }).ShouldContain("kvm");
+}
