@@ -58,7 +58,7 @@ function Waiting({ state, title, onReconnect, onLeave }: { state: DisplayState; 
   if (state.phase !== 'lost') return null;
   const actions = (
     <>
-      <Button data-testid="reconnect" onClick={onReconnect}>Reconnect</Button>
+      <Button autoFocus data-testid="reconnect" onClick={onReconnect}>Reconnect</Button>
       <Button variant="link" data-testid="back-to-portal" onClick={onLeave}>Go back</Button>
     </>
   );

@@ -31,7 +31,7 @@ export function OpenPage() {
   if (error === null) return <WaitingView title={`Opening ${title}`} current={0} />;
   const actions = (
     <>
-      <Button data-testid="open-retry" onClick={() => { setError(null); setAttempt(attempt + 1); }}>Try again</Button>
+      <Button autoFocus data-testid="open-retry" onClick={() => { setError(null); setAttempt(attempt + 1); }}>Try again</Button>
       <Button variant="link" data-testid="back-to-portal" onClick={() => leave()}>Back to my desktops</Button>
     </>
   );

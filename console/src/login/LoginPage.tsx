@@ -35,7 +35,7 @@ export function LoginPage() {
           </Form>
         </CardBody>
       </Card>
-      <p className="mayfly-login__note">Desktops that live for a day, and remember you.</p>
+      <p className="mayfly-login__note">A fresh desktop, each time you open one.</p>
     </main>
   );
 }

@@ -5,9 +5,7 @@ import { ConfirmDialog } from '../layout/ConfirmDialog';
 import { NoRows } from '../layout/NoRows';
 import { useDeleteMachines } from './machines';
 import { MachinesTable } from './MachinesTable';
-
-const matches = (machine: MachineView, text: string): boolean =>
-  [machine.name, machine.pool, machine.user, machine.state, machine.address].some((field) => field?.toLowerCase().includes(text.toLowerCase()));
+import { chosenMachines, searchMachines } from './selection';
 
 /** Machines with search, selection and deletion. What is not both shown and selected is never touched. */
 export function MachineList({ machines, actions }: { machines: MachineView[]; actions?: ReactNode }) {
@@ -15,8 +13,8 @@ export function MachineList({ machines, actions }: { machines: MachineView[]; ac
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [doomed, setDoomed] = useState<MachineView[]>([]);
   const remove = useDeleteMachines();
-  const shown = machines.filter((machine) => matches(machine, search));
-  const chosen = shown.filter((machine) => selected.has(machine.name));
+  const shown = searchMachines(machines, search);
+  const chosen = chosenMachines(shown, selected);
   const close = () => { setDoomed([]); remove.reset(); };
   const confirm = () => remove.mutate(doomed.map((machine) => machine.name), { onSuccess: () => { setSelected(new Set()); close(); } });
   return (

@@ -30,8 +30,8 @@ function PoolTabs({ pool }: { pool: PoolView }) {
   const [tab, setTab] = useState<number | string>('machines');
   return (
     <Tabs activeKey={tab} onSelect={(_, key) => setTab(key)} mountOnEnter unmountOnExit aria-label="Parts of the pool">
-      <Tab eventKey="machines" title={<TabTitleText>Machines</TabTitleText>} data-testid="pool-tab-machines"><PoolMachines pool={pool.name} /></Tab>
-      <Tab eventKey="entitlements" title={<TabTitleText>Entitlements</TabTitleText>} data-testid="pool-tab-entitlements"><Entitlements pool={pool.name} /></Tab>
+      <Tab eventKey="machines" title={<TabTitleText>Machines</TabTitleText>} data-testid="pool-tab-machines"><div className="mayfly-padded"><PoolMachines pool={pool.name} /></div></Tab>
+      <Tab eventKey="entitlements" title={<TabTitleText>Entitlements</TabTitleText>} data-testid="pool-tab-entitlements"><div className="mayfly-padded"><Entitlements pool={pool.name} /></div></Tab>
       <Tab eventKey="summary" title={<TabTitleText>Summary</TabTitleText>} data-testid="pool-tab-summary"><PoolSummary pool={pool} /></Tab>
     </Tabs>
   );
@@ -53,9 +53,14 @@ function PoolMachines({ pool }: { pool: string }) {
 function DeletePool({ pool, onClose }: { pool: PoolView; onClose: () => void }) {
   const navigate = useNavigate();
   const remove = useDeletePool();
+  const inUse = pool.inUse > 0;
   return (
-    <ConfirmDialog title={`Delete the pool ${pool.name}?`} verb="Delete" busy={remove.isPending} error={remove.error} onCancel={onClose} onConfirm={() => remove.mutate(pool.name, { onSuccess: () => void navigate('/pools') })}>
-      Its {pool.total} machines are destroyed, {pool.inUse} of them in use. Its entitlements go with it. The image stays.
+    <ConfirmDialog
+      title={`Delete the pool ${pool.name}?`} verb="Delete" busy={remove.isPending} error={remove.error} onCancel={onClose}
+      onConfirm={() => remove.mutate({ name: pool.name, endSessions: inUse }, { onSuccess: () => void navigate('/pools') })}
+    >
+      <p>Its {pool.total} machines are destroyed and its entitlements go with it. The image stays.</p>
+      {inUse && <p><strong>{pool.inUse} of them are in use</strong>: those sessions end, and unsaved work in them is lost.</p>}
     </ConfirmDialog>
   );
 }

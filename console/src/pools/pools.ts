@@ -17,10 +17,13 @@ export function useCreatePool(): UseMutationResult<PoolView, Error, CreatePoolRe
   });
 }
 
-export function useDeletePool(): UseMutationResult<undefined, Error, string> {
+export interface PoolDeletion { name: string; endSessions: boolean }
+
+/** Deletes a pool and its machines; the server refuses while somebody uses one, unless told to end the sessions. */
+export function useDeletePool(): UseMutationResult<undefined, Error, PoolDeletion> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => call<undefined>('DELETE', `/pools/${segment(name)}`),
+    mutationFn: ({ name, endSessions }: PoolDeletion) => call<undefined>('DELETE', `/pools/${segment(name)}${endSessions ? '?force=true' : ''}`),
     onSuccess: () => client.invalidateQueries({ queryKey: poolsKey, exact: true }),
   });
 }
