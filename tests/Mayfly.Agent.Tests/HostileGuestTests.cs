@@ -1,0 +1,178 @@
+using System.Text;
+using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
+
+namespace Mayfly.Agent.Tests;
+
+public sealed class HostileGuestTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    private static readonly ExecRequest True = new(["true"], 5);
+    private const string Result = """{"exitCode":0,"stdout":"","stderr":"","truncated":false}""";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Cleanse_SilentGuest_IsAgentSilent()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        (await guest.Host.CleanseAsync(TimeSpan.FromMilliseconds(100), Token)).Fault!.Code.ShouldBe(ErrorCode.AgentSilent);
+        guest.Host.Closed.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Exec_LateAnswer_DoesNotDisturbTheNextRequest()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        await guest.Host.CleanseAsync(TimeSpan.FromMilliseconds(50), Token);
+        var late = await guest.ReceiveAsync(Token);
+        var run = guest.Host.ExecAsync(True, Token);
+        var asked = await guest.ReceiveAsync(Token);
+        await guest.SendAsync($$"""{"id":{{late.Id}},"verb":"cleanse","body":{"removed":[],"connections":0} }""", Token);
+        await guest.SendAsync($$"""{"id":{{asked.Id}},"verb":"exec","body":{{Result}} }""", Token);
+        (await run).Value.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Hello_GuestMissesTheFirst_IsAskedAgain()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var hello = guest.Host.HelloAsync(Long, Token);
+        await guest.ReceiveAsync(Token);
+        var second = await guest.ReceiveAsync(Token);
+        await guest.SendAsync($$"""{"id":{{second.Id}},"verb":"hello","body":{"protocol":1,"agentVersion":"1\u001b[31m","osName":"x\ny","kernel":"k","capabilities":[]} }""", Token);
+        var value = (await hello).Value;
+        value.OsName.ShouldBe("x y");
+        value.AgentVersion.ShouldNotContain('\u001b');
+    }
+
+    [Theory]
+    [InlineData("{{{{")]
+    [InlineData("null")]
+    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":{}} {}")]
+    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}")]
+    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":7}")]
+    [InlineData("{\"id\":1,\"verb\":\"exec\"}")]
+    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":{\"exitCode\":-5,\"stdout\":\"\",\"stderr\":\"\",\"truncated\":false}}")]
+    public async Task Exec_GarbageAnswer_FailsEveryWaiterAndCloses(string json)
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var first = guest.Host.ExecAsync(True, Token);
+        var second = guest.Host.CleanseAsync(Long, Token);
+        await guest.SendAsync(json, Token);
+        (await first.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
+        (await second.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
+        await guest.Host.Closed.WaitAsync(Long, Token);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x40, 0, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0xff, 0xff, 0xff, 0xff })]
+    public async Task Exec_ImpossibleLength_IsAgentProtocol(byte[] length)
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var run = guest.Host.ExecAsync(True, Token);
+        await guest.Stream.WriteAsync(length, Token);
+        (await run.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
+    }
+
+    [Fact]
+    public async Task Exec_ByteByByteAnswer_IsUnderstood()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var run = guest.Host.ExecAsync(True, Token);
+        var asked = await guest.ReceiveAsync(Token);
+        foreach (var part in FakeGuest.Frame($$"""{"id":{{asked.Id}},"verb":"exec","body":{{Result}} }"""))
+            await guest.Stream.WriteAsync(new[] { part }, Token);
+        (await run).Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Exec_FloodOfUnknownIds_ClosesTheConnection()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var run = guest.Host.ExecAsync(True, Token);
+        for (var i = 0; i < 100; i++)
+            await guest.SendAsync($$"""{"id":{{1000 + i}},"verb":"x"}""", Token);
+        (await run.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
+    }
+
+    [Fact]
+    public async Task Exec_GuestLeavesWithinAFrame_FailsTheWaiter()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var run = guest.Host.ExecAsync(True, Token);
+        await guest.ReceiveAsync(Token);
+        await guest.Stream.WriteAsync(new byte[] { 0, 0, 0, 9, (byte)'{' }, Token);
+        await guest.Stream.DisposeAsync();
+        (await run.WaitAsync(Long, Token)).Fault.ShouldNotBeNull();
+        (await guest.Host.ExecAsync(True, Token)).Fault.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Exec_Refusal_IsOneCleanLine()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var run = guest.Host.ExecAsync(True, Token);
+        var asked = await guest.ReceiveAsync(Token);
+        await guest.SendAsync($$"""{"id":{{asked.Id}},"verb":"exec","error":"a\r\nb\u0007{{new string('x', 5000)}}"}""", Token);
+        var fault = (await run).Fault!;
+        fault.Code.ShouldBe(ErrorCode.AgentRefused);
+        fault.Why!.Any(char.IsControl).ShouldBeFalse();
+        fault.Why!.Length.ShouldBeLessThan(500);
+    }
+
+    [Fact]
+    public async Task Exec_CallerCancels_Throws()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var run = guest.Host.ExecAsync(True, cancel.Token);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(run);
+    }
+
+    [Fact]
+    public async Task Reader_AnyBytes_NeverThrowsAndStaysSmall()
+    {
+        var random = new Random(20260722);
+        for (var round = 0; round < 150; round++)
+        {
+            await using var guest = await FakeGuest.ConnectAsync(Token);
+            var run = guest.Host.ExecAsync(True, Token);
+            var asked = await guest.ReceiveAsync(Token);
+            var wire = Mutate(random, FakeGuest.Frame($$"""{"id":{{asked.Id}},"verb":"exec","body":{{Result}} }"""));
+            var before = GC.GetTotalAllocatedBytes();
+            try
+            {
+                await guest.Stream.WriteAsync(wire, Token);
+                await guest.Stream.DisposeAsync();
+            }
+            catch (IOException)
+            {
+                // The host closed first.
+            }
+            _ = await run.WaitAsync(Long, Token);
+            await guest.Host.Closed.WaitAsync(Long, Token);
+            (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(16 * 1024 * 1024);
+        }
+    }
+
+    private static byte[] Mutate(Random random, byte[] frame)
+    {
+        var wire = frame.ToArray();
+        switch (random.Next(3))
+        {
+            case 0:
+                random.NextBytes(wire.AsSpan(random.Next(4)));
+                return wire;
+            case 1:
+                for (var i = 0; i < 3; i++)
+                    wire[random.Next(wire.Length)] = (byte)random.Next(256);
+                return wire;
+            default:
+                return [.. wire.Take(random.Next(wire.Length)), .. Encoding.UTF8.GetBytes(new string('[', random.Next(5000)))];
+        }
+    }
+}
