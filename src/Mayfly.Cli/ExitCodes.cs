@@ -44,7 +44,7 @@ public static class ExitCodes
             or ErrorCode.TicketRefused => Refused,
         ErrorCode.Busy or ErrorCode.TooManyRequests or ErrorCode.ShuttingDown or ErrorCode.PoolExhausted => Busy,
         ErrorCode.QemuMissing or ErrorCode.QemuTooOld or ErrorCode.ToolMissing or ErrorCode.AcceleratorUnavailable
-            or ErrorCode.HostMemoryLow or ErrorCode.HostDiskLow or ErrorCode.DataDirectoryUnusable => HostUnfit,
+            or ErrorCode.VmUserMissing or ErrorCode.HostMemoryLow or ErrorCode.HostDiskLow or ErrorCode.DataDirectoryUnusable => HostUnfit,
         _ => Failed,
     };
 }

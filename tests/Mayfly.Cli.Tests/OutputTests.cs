@@ -85,6 +85,28 @@ public sealed class OutputTests
         sent!.Password.ShouldBe("from standard input");
     }
 
+    [Fact]
+    public async Task UserToken_Made_IsPrintedAlone()
+    {
+        await using var server = await StubServer.StartAsync(app => app.MapPost("/api/v1/tokens", () => new { token = "secret" }));
+
+        (await server.RunAsync("user", "token", "ada")).Out.ShouldBe($"secret{Environment.NewLine}");
+    }
+
+    [Theory]
+    [InlineData("GET /api/v1/events?limit=100", "event", "list")]
+    [InlineData("GET /api/v1/events?limit=5&after=7", "event", "list", "--after", "7", "--limit", "5")]
+    [InlineData("DELETE /api/v1/pools/den", "pool", "delete", "den")]
+    [InlineData("DELETE /api/v1/pools/den?force=true", "pool", "delete", "den", "--force")]
+    public async Task Run_Option_IsSentInTheQuery(string expected, params string[] arguments)
+    {
+        await using var server = await StubServer.StartAsync(app => app.MapFallback(() => Array.Empty<EventView>()));
+
+        await server.RunAsync(arguments);
+
+        server.Requests.ShouldBe([expected]);
+    }
+
     [Theory]
     [InlineData("ok", 0)]
     [InlineData("warning", 0)]

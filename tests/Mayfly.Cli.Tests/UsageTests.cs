@@ -35,7 +35,7 @@ public sealed class UsageTests
         var verbs = new[]
         {
             "doctor", "image list", "image build", "image import", "image publish", "image unpublish", "pool list", "pool create", "pool show",
-            "pool delete", "machine list", "machine show", "machine fork", "machine exec", "machine delete", "user list", "user add",
+            "pool delete", "machine list", "machine show", "machine fork", "machine exec", "machine delete", "user list", "user add", "user token",
             "entitlement list", "entitlement add", "entitlement remove", "event list", "demo",
         };
         foreach (var verb in verbs)

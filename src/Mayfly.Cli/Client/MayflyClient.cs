@@ -33,8 +33,8 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
     public Task<Outcome<PoolView>> CreatePoolAsync(CreatePoolRequest request, CancellationToken token) =>
         SendAsync<PoolView>(HttpMethod.Post, "pools", request, token);
 
-    public Task<Outcome<Done>> DeletePoolAsync(string pool, CancellationToken token) =>
-        SendAsync(HttpMethod.Delete, $"pools/{Part(pool)}", token);
+    public Task<Outcome<Done>> DeletePoolAsync(string pool, bool force, CancellationToken token) =>
+        SendAsync(HttpMethod.Delete, $"pools/{Part(pool)}{(force ? "?force=true" : "")}", token);
 
     public Task<Outcome<List<EntitlementView>>> EntitlementsAsync(string pool, CancellationToken token) =>
         GetAsync<List<EntitlementView>>($"pools/{Part(pool)}/entitlements", token);
@@ -64,8 +64,11 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
     public Task<Outcome<UserAdded>> AddUserAsync(AddUserRequest request, CancellationToken token) =>
         SendAsync<UserAdded>(HttpMethod.Post, "users", request, token);
 
-    public Task<Outcome<List<EventView>>> EventsAsync(long after, int limit, CancellationToken token) =>
-        GetAsync<List<EventView>>($"events?after={after}&limit={limit}", token);
+    public Task<Outcome<ApiToken>> MakeTokenAsync(string user, string label, CancellationToken token) =>
+        SendAsync<ApiToken>(HttpMethod.Post, "tokens", new { User = user, Label = label }, token);
+
+    public Task<Outcome<List<EventView>>> EventsAsync(long? after, int limit, CancellationToken token) =>
+        GetAsync<List<EventView>>($"events?limit={limit}{(after is null ? "" : $"&after={after}")}", token);
 
     public void Dispose() => connection.Dispose();
 

@@ -8,7 +8,7 @@ namespace Mayfly.Cli.Commands;
 /// <summary><c>event list</c>.</summary>
 internal sealed class EventListCommand : VerbCommand
 {
-    private readonly Option<long> _after = new("--after") { Description = "Only events with a higher number" };
+    private readonly Option<long?> _after = new("--after") { Description = "Events with a higher number, oldest first; the newest when left out" };
     private readonly Option<int> _limit = new("--limit") { Description = "Most events shown", DefaultValueFactory = _ => 100 };
 
     public EventListCommand(CliEnvironment environment)
