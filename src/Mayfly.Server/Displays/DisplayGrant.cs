@@ -1,0 +1,7 @@
+namespace Mayfly.Server.Displays;
+
+/// <summary>What a display ticket grants.</summary>
+/// <param name="User">To whom.</param>
+/// <param name="MachineId">On which machine.</param>
+/// <param name="SessionId">For which session, or null for an administrator's look.</param>
+internal sealed record DisplayGrant(string User, string MachineId, string? SessionId);

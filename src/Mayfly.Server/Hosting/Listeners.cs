@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Mayfly.Server.Hosting;
+
+/// <summary>Marks a connection that came over the unix socket: only the owner of the data directory can open it.</summary>
+internal sealed record LocalConnection;
+
+/// <summary>Where mayflyd listens: one address for browsers and programs, and the unix socket of this host's administrator.</summary>
+internal static class Listeners
+{
+    private const int LargestRequest = 256 * 1024;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public static WebApplicationBuilder AddListeners(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = Bind);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Listen(options.Listen);
+            kestrel.ListenUnixSocket(options.Data.ApiSocket, listen => listen.Use(next => connection =>
+            {
+                connection.Features.Set(new LocalConnection());
+                return next(connection);
+            }));
+        });
+        return builder;
+    }
+
+    /// <summary>
+    /// Binds the unix socket where nobody else can reach it, takes the others' rights away, and only then moves it into its place, over
+    /// one left by a mayflyd that crashed: there is no moment at which somebody else could connect. The instance lock is held already.
+    /// </summary>
+    private static Socket Bind(System.Net.EndPoint endPoint)
+    {
+        if (endPoint is not UnixDomainSocketEndPoint) return SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        var path = endPoint.ToString()!;
+        var hidden = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, ".s"), OwnerOnly).FullName;
+        var first = Path.Combine(hidden, "s");
+        File.Delete(first);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(first));
+        File.SetUnixFileMode(first, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(first, path, overwrite: true);
+        Directory.Delete(hidden);
+        return socket;
+    }
+}

@@ -1,0 +1,84 @@
+using Mayfly.Control;
+using Mayfly.Server.Auth;
+using Mayfly.Server.Console;
+using Mayfly.Server.Displays;
+using Mayfly.Server.Endpoints;
+using Mayfly.Server.Hosting;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Mayfly.Server;
+
+/// <summary>mayflyd, composed of its features in one place.</summary>
+internal static class Program
+{
+    private const int UsageError = 2;
+    private const int StartError = 1;
+
+    public static async Task<int> Main(string[] arguments)
+    {
+        try
+        {
+            var options = ServerOptions.Read(arguments, Environment.GetEnvironmentVariable);
+            using var instance = InstanceLock.TryTake(options.Data);
+            if (instance is null) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
+            await using var app = Build(options, services => services.AddEngine(options));
+            await app.RunAsync();
+            File.Delete(options.Data.ApiSocket);
+            return 0;
+        }
+        catch (FormatException exception)
+        {
+            return Complain(exception.Message, UsageError);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return Complain($"mayflyd cannot start. {exception.Message}", StartError);
+        }
+    }
+
+    /// <summary>The whole application around an engine.</summary>
+    internal static WebApplication Build(ServerOptions options, Action<IServiceCollection> addEngine)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddListeners(options);
+        builder.AddLogging();
+        builder.Services.AddSingleton(options);
+        addEngine(builder.Services);
+        builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, StopMachinesOnExit = options.StopMachinesOnExit });
+        builder.Services.AddHttpSurface();
+        builder.Services.AddAuth();
+        builder.Services.AddDisplays();
+        builder.Services.AddOpenApi();
+
+        var app = builder.Build();
+        app.UseHttpSurface();
+        app.UseRouting();
+        app.UseConsole(options);
+        app.UseAuth();
+        app.MapDisplays();
+        app.MapApi();
+        app.MapOpenApi().AllowAnonymous();
+        return app;
+    }
+
+    private static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        // The framework's own request lines carry query strings; ours do not.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+    }
+
+    private static int Complain(string message, int exitCode)
+    {
+        System.Console.Error.WriteLine(message);
+        return exitCode;
+    }
+}
