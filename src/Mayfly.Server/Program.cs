@@ -58,6 +58,7 @@ internal static class Program
         app.MapDisplays();
         app.MapApi();
         app.MapOpenApi().AllowAnonymous();
+        app.AnnounceListeners(options);
         return app;
     }
 
@@ -73,7 +74,8 @@ internal static class Program
         });
         // The framework's own request lines carry query strings; ours do not.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // Each refused request has its own line already.
+        builder.Logging.AddFilter("Mayfly.Server.Auth", LogLevel.Warning);
     }
 
     private static int Complain(string message, int exitCode)

@@ -38,6 +38,7 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        CreatePrivately(context.Database.GetDbConnection().DataSource);
         // Kept in the file from then on: readers and the writer do not block one another.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
@@ -47,4 +48,14 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
+
+    /// <summary>The file holds password hashes: only its owner may read it. SQLite gives the files beside it the same rights.</summary>
+    private static void CreatePrivately(string path)
+    {
+        using var created = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
 }

@@ -7,7 +7,7 @@ namespace Mayfly.Server.Hosting;
 internal sealed record LocalConnection;
 
 /// <summary>Where mayflyd listens: one address for browsers and programs, and the unix socket of this host's administrator.</summary>
-internal static class Listeners
+internal static partial class Listeners
 {
     private const int LargestRequest = 256 * 1024;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -31,6 +31,15 @@ internal static class Listeners
         return builder;
     }
 
+    /// <summary>Says in the log where mayflyd can be reached, once it can.</summary>
+    public static void AnnounceListeners(this WebApplication app, ServerOptions options)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mayfly.Server.Hosting");
+        app.Lifetime.ApplicationStarted.Register(
+            () => LogServing(logger, app.Urls.FirstOrDefault(url => !url.Contains("unix:", StringComparison.Ordinal)) ?? "", options.Data.ApiSocket));
+        app.Lifetime.ApplicationStopping.Register(() => LogStopping(logger));
+    }
+
     /// <summary>
     /// Binds the unix socket where nobody else can reach it, takes the others' rights away, and only then moves it into its place, over
     /// one left by a mayflyd that crashed: there is no moment at which somebody else could connect. The instance lock is held already.
@@ -49,4 +58,10 @@ internal static class Listeners
         Directory.Delete(hidden);
         return socket;
     }
+
+    [LoggerMessage(610, LogLevel.Information, "mayflyd serves {Address} and, for this host's administrator, {Socket}")]
+    private static partial void LogServing(ILogger logger, string address, string socket);
+
+    [LoggerMessage(611, LogLevel.Information, "mayflyd stops")]
+    private static partial void LogStopping(ILogger logger);
 }
