@@ -20,9 +20,8 @@ internal sealed class DemoSetup(MayflyClient client, ProgressDisplay progress, T
     public async Task<Outcome<DemoSummary>> RunAsync(
         DemoRequest request, string dataDirectory, string address, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var examined = await ExamineAsync(cancellationToken);
-        if (!examined.TryGet(out var host, out var fault))
-            return fault;
+        if (await ExamineAsync(cancellationToken) is { Fault: { } unfit })
+            return unfit;
         if (await MakeForkableAsync(request.Image, cancellationToken) is { } imageFault)
             return imageFault;
 
@@ -31,7 +30,11 @@ internal sealed class DemoSetup(MayflyClient client, ProgressDisplay progress, T
             return userFault;
 
         var pooled = await new DemoPool(client, progress, clock).EnsureAsync(request, User, cancellationToken);
-        if (!pooled.TryGet(out var pool, out fault))
+        if (!pooled.TryGet(out var pool, out var fault))
+            return fault;
+        // Only now is it sure what machines run on: a new host finds that out at its first publish.
+        var examined = await client.DoctorAsync(cancellationToken);
+        if (!examined.TryGet(out var host, out fault))
             return fault;
         return new DemoSummary(
             address, new(Administrator, passwords[Administrator]), new(User, passwords[User]), pool.Name, $"{pool.Image}@{pool.Version}",
@@ -47,7 +50,7 @@ internal sealed class DemoSetup(MayflyClient client, ProgressDisplay progress, T
         var outcome = await client.DoctorAsync(cancellationToken);
         if (!outcome.TryGet(out var report, out _))
             return outcome;
-        line.Finished($"started, machines run on {report.Accelerator}", clock.GetElapsedTime(start).TotalSeconds);
+        line.Finished("started, host examined", clock.GetElapsedTime(start).TotalSeconds);
         return report.Checks.FirstOrDefault(check => check.Level is "error") is { } lack ? LackOf(lack) : outcome;
     });
 
