@@ -26,6 +26,11 @@ internal static class Program
             File.Delete(options.Data.ApiSocket);
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it served: that is no failure.
+            return 0;
+        }
         catch (FormatException exception)
         {
             return Complain(exception.Message, UsageError);
