@@ -22,7 +22,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         Qemu = qemu;
         var admission = new Admission(options, data);
         var launcher = new QemuLauncher(qemu, account, watcher, logger, time);
-        Accelerators = new Accelerators(options, data, qemu, new KvmProbe(qemu, account, watcher, data, logger, time));
+        Accelerators = new Accelerators(options, data, qemu, account, new KvmProbe(qemu, account, watcher, data, logger, time));
         WarmImages = new WarmImageStore(data, images);
         Publisher = new Publisher(options, data, launcher, Accelerators, admission, new OverlayMaker(), time);
         var shells = new ShellFactory(data, launcher, admission, slots);

@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.Engine.Processes;
 
 namespace Mayfly.Engine.Hosts;
 
@@ -8,18 +9,18 @@ namespace Mayfly.Engine.Hosts;
 internal sealed record AcceleratorChoice(string Name, string Reason);
 
 /// <summary>Chooses the accelerator once per host and remembers what it learned.</summary>
-internal sealed class Accelerators(EngineOptions options, DataDirectory data, QemuInstallation qemu, KvmProbe probe) : IDisposable
+internal sealed class Accelerators(EngineOptions options, DataDirectory data, QemuInstallation qemu, VmAccount account, KvmProbe probe) : IDisposable
 {
     private const string Device = "/dev/kvm";
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private readonly string _host = $"{Environment.OSVersion.Version} {qemu.Version} {HostCpu.Model}";
 
     /// <summary>What is known without booting anything; null when KVM has still to be tried.</summary>
-    public AcceleratorChoice? Known()
+    public async Task<AcceleratorChoice?> KnownAsync(CancellationToken cancellationToken)
     {
         if (options.Accelerator == "tcg")
             return new AcceleratorChoice("tcg", "Emulation was asked for.");
-        if (Obstacle() is { } obstacle)
+        if (await ObstacleAsync(cancellationToken) is { } obstacle)
             return new AcceleratorChoice("tcg", obstacle);
         return HostFacts.Read(data.HostFacts).Kvm is { } verdict && verdict.Host == _host
             ? new AcceleratorChoice(verdict.Works ? "kvm" : "tcg", verdict.Reason)
@@ -36,7 +37,7 @@ internal sealed class Accelerators(EngineOptions options, DataDirectory data, Qe
         await _choosing.WaitAsync(cancellationToken);
         try
         {
-            var choice = Known() ?? await TryAsync(kernel, cancellationToken);
+            var choice = await KnownAsync(cancellationToken) ?? await TryAsync(kernel, cancellationToken);
             return options.Accelerator == "kvm" && choice.Name != "kvm"
                 ? new Fault(ErrorCode.AcceleratorUnavailable, "KVM was asked for and can not be used on this host.", choice.Reason, "Set the accelerator to auto or tcg.")
                 : choice;
@@ -50,19 +51,14 @@ internal sealed class Accelerators(EngineOptions options, DataDirectory data, Qe
     /// <inheritdoc/>
     public void Dispose() => _choosing.Dispose();
 
-    private static string? Obstacle()
+    /// <summary>Why KVM can not even be tried, or null. Asked each time: rights are mended without a new kernel.</summary>
+    private async Task<string?> ObstacleAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Device))
-            return "This host has no /dev/kvm.";
-        try
-        {
-            using var _ = File.OpenHandle(Device, FileMode.Open, FileAccess.ReadWrite);
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return $"/dev/kvm does not open: {error.Message}";
-        }
+            return $"This host has no {Device}.";
+        string[] asAccount = [.. account.DropArguments(), "test", "-r", Device, "-a", "-w", Device];
+        var opens = await new ToolRunner().RunAsync(new ToolStart("setpriv", "util-linux", asAccount), cancellationToken);
+        return opens is { Fault: null, Value.ExitCode: 0 } ? null : $"The user '{account.Name}', which QEMU runs as, may not open {Device}.";
     }
 
     private async Task<AcceleratorChoice> TryAsync(string? kernel, CancellationToken cancellationToken)

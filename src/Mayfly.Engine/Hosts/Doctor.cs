@@ -13,7 +13,7 @@ internal sealed class Doctor(HostRuntimeSource runtime, EngineOptions options, D
     public async Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken)
     {
         var host = await runtime.GetAsync(cancellationToken);
-        var choice = host.Fault is null ? host.Value.Accelerators.Known() : null;
+        var choice = host.Fault is null ? await host.Value.Accelerators.KnownAsync(cancellationToken) : null;
         var kvm = choice?.Name == "kvm";
         DoctorCheck[] checks =
         [
@@ -42,7 +42,7 @@ internal sealed class Doctor(HostRuntimeSource runtime, EngineOptions options, D
         { Name: "kvm" } => new DoctorCheck("kvm", "ok", choice.Reason, null),
         _ => new DoctorCheck(
             "kvm", "warning", $"{choice.Reason} Machines are emulated: slow, and not isolated from this host or from each other.",
-            "Use a host with working KVM for anything but trying out: enable virtualisation in its firmware, load kvm_intel or kvm_amd, or allow nesting."),
+            "Use a host with working KVM for anything but trying out: enable virtualisation in its firmware, load kvm_intel or kvm_amd, give the group 'kvm' access to /dev/kvm, or allow nesting."),
     };
 
     private static DoctorCheck Room(string name, long free, long little, string remedy) => free < little

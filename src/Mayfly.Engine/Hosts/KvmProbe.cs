@@ -57,7 +57,7 @@ internal sealed class KvmProbe(
 
     private RunningProcess Spawn(MachineDirectory directory, Guid uuid, string kernel)
     {
-        using var control = MachineDirectory.Listen(directory.ControlSocket);
+        using var control = ListeningSocket.Create(directory.ControlSocket);
         using var input = File.OpenHandle("/dev/null");
         using var log = File.OpenHandle(directory.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         using var image = File.OpenHandle(kernel);
@@ -66,7 +66,7 @@ internal sealed class KvmProbe(
             [QemuDescriptors.Input] = input,
             [QemuDescriptors.Output] = log,
             [QemuDescriptors.Error] = log,
-            [QemuDescriptors.Control] = control.SafeHandle,
+            [QemuDescriptors.Control] = control,
             [QemuDescriptors.Kernel] = image,
         };
         string[] arguments =

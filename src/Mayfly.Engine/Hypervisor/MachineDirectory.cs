@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Mayfly.Engine.Hypervisor;
 
 /// <summary>
@@ -40,24 +38,6 @@ internal sealed record MachineDirectory(string Path)
 
     /// <summary>-name of the process with a UUID, or with the start of one.</summary>
     public static string ProcessNameOf(string uuid) => $"mayfly-{uuid}";
-
-    /// <summary>Binds and listens. QEMU inherits the socket, so a connection made before it runs simply waits for it.</summary>
-    public static Socket Listen(string path)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Bind(new UnixDomainSocketEndPoint(path));
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            socket.Listen(4);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>Removes it all; a directory already gone is fine.</summary>
     public void Remove()

@@ -46,9 +46,10 @@ internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, Pro
 
     private RunningProcess Spawn(QemuSpec spec, MachineDirectory directory, SafeHandle memory)
     {
-        // The sockets stay open in QEMU alone; our own copies end here, so that a connection to a dead QEMU is refused.
-        using var control = MachineDirectory.Listen(directory.ControlSocket);
-        using var agent = MachineDirectory.Listen(directory.AgentSocket);
+        // QEMU inherits the listening sockets, so a connection made before it runs simply waits for it.
+        // They stay open in QEMU alone; our own copies end here, so that a connection to a dead QEMU is refused.
+        using var control = ListeningSocket.Create(directory.ControlSocket);
+        using var agent = ListeningSocket.Create(directory.AgentSocket);
         using var input = File.OpenHandle("/dev/null");
         using var log = File.OpenHandle(directory.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         var descriptors = new Dictionary<int, SafeHandle>
@@ -57,8 +58,8 @@ internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, Pro
             [QemuDescriptors.Output] = log,
             [QemuDescriptors.Error] = log,
             [QemuDescriptors.Memory] = memory,
-            [QemuDescriptors.Control] = control.SafeHandle,
-            [QemuDescriptors.Agent] = agent.SafeHandle,
+            [QemuDescriptors.Control] = control,
+            [QemuDescriptors.Agent] = agent,
         };
         var files = OpenFiles(spec, descriptors);
         try

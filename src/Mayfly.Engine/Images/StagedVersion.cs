@@ -51,14 +51,17 @@ internal sealed class StagedVersion : IDisposable
     /// <summary>Flushes all files and renames the directory to its final place.</summary>
     public void MoveTo(string target)
     {
-        foreach (var file in System.IO.Directory.EnumerateFiles(Directory))
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory).Where(file => Path.GetFileName(file) != LockName))
         {
             using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             RandomAccess.FlushToDisk(handle);
         }
-        File.Delete(Path.Combine(Directory, LockName));
-        if (!System.IO.Directory.Exists(target))
-            System.IO.Directory.Move(Directory, target);
+        if (System.IO.Directory.Exists(target))
+            return;
+        FlushDirectory(Directory);
+        System.IO.Directory.Move(Directory, target);
+        // Not before the move: a directory without a lock is taken for a leftover.
+        File.Delete(Path.Combine(target, LockName));
         FlushDirectory(_imageDirectory);
     }
 

@@ -25,6 +25,7 @@ internal static unsafe class Spawner
         {
             foreach (var (target, source) in start.Inherited)
                 AddDescriptor(actions, source, target, duplicates);
+            CloseAllOthers(actions, start.Inherited);
             IsolateSignalsAndSession(attributes);
             return Run(start, actions, attributes);
         }
@@ -42,6 +43,18 @@ internal static unsafe class Spawner
         var copy = Native.Own(Native.Fcntl(source, Native.FcntlDuplicateCloseOnExec, ProcessStart.MaxInherited + 1), "fcntl");
         duplicates.Add(copy);
         _ = Native.SpawnActionsDuplicate(actions, (int)copy.DangerousGetHandle(), target);
+    }
+
+    /// <summary>.NET opens everything close-on-exec, but whoever started us may not have.</summary>
+    private static void CloseAllOthers(byte* actions, IReadOnlyDictionary<int, SafeHandle> given)
+    {
+        for (var number = 0; number <= ProcessStart.MaxInherited; number++)
+        {
+            if (!given.ContainsKey(number))
+                _ = Native.SpawnActionsClose(actions, number);
+        }
+
+        _ = Native.SpawnActionsCloseFrom(actions, ProcessStart.MaxInherited + 1);
     }
 
     private static void IsolateSignalsAndSession(byte* attributes)

@@ -16,8 +16,9 @@ public sealed partial class GuestMemoryTests
         GuestMemory.Seal(memory);
         GuestMemory.IsSealed(memory).ShouldBeTrue();
         Should.Throw<UnauthorizedAccessException>(() => RandomAccess.Write(memory, "other"u8, 0));
-        PunchHole(memory, PunchHoleKeepSize, 0, 4096).ShouldBe(-1);
-        Marshal.GetLastPInvokeError().ShouldBe(NotPermitted);
+        var (punched, error) = (PunchHole(memory, PunchHoleKeepSize, 0, 4096), Marshal.GetLastPInvokeError());
+        punched.ShouldBe(-1);
+        error.ShouldBe(NotPermitted);
         var read = new byte[5];
         RandomAccess.Read(memory, read, 0);
         read.ShouldBe("guest"u8.ToArray());
