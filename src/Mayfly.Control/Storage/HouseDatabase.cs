@@ -41,7 +41,9 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
         CreatePrivately(context.Database.GetDbConnection().DataSource);
         // Kept in the file from then on: readers and the writer do not block one another.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        // Left by a mayflyd killed while migrating, it would be waited for without end. One mayflyd uses the file: nobody else holds it.
+        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
+        await context.Database.MigrateAsync(CancellationToken.None);
         var verdict = (await context.Database.SqlQueryRaw<string>("SELECT quick_check AS Value FROM pragma_quick_check").ToListAsync(cancellationToken))[0];
         if (verdict != "ok") throw new InvalidDataException($"The database is damaged: {verdict}. Restore it from a copy, or move it away to begin anew.");
     }
