@@ -67,8 +67,7 @@ internal sealed partial class ShellRack : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _refilling;
-        foreach (var shell in _ready)
-            await _factory.DiscardAsync(shell);
+        await Task.WhenAll(TakeAll().Select(_factory.DiscardAsync));
         _stopping.Dispose();
         _wake.Dispose();
     }
@@ -140,6 +139,16 @@ internal sealed partial class ShellRack : IAsyncDisposable
         await _factory.DiscardAsync(shell);
         if (!_stopping.IsCancellationRequested)
             _wake.Release();
+    }
+
+    private List<Shell> TakeAll()
+    {
+        lock (_lock)
+        {
+            List<Shell> all = [.. _ready];
+            _ready.Clear();
+            return all;
+        }
     }
 
     private ImageVersion? Missing()
