@@ -47,6 +47,8 @@ internal sealed class RecipeBuilder(RecipeBuilderOptions options, DataDirectory 
         using var staged = store.Stage(id.Name);
         if (await RunAsync(read, sources.Lines, staged.Directory, progress, cancellationToken) is { } failed)
             return failed;
+        if (await RecipeVersion.ComputeAsync(read, options.AgentPath, cancellationToken) != id.Version)
+            return new Fault(ErrorCode.ImageBuildFailed, $"The recipe '{id.Name}' or the agent changed while it was built.", Remedy: "Build again.");
 
         // 4. Hash, manifest, and into place by one rename.
         progress.Report(new StepProgress("Hashing the disk", 94));
