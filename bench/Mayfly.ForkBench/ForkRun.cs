@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Mayfly.ForkBench;
 
 /// <summary>
-/// Publishes one image and forks it: first without shells, then with one held ready, then a few left alone to see what memory they come to own.
+/// Builds one image (or takes the one built before), publishes and forks it: first without shells, then with one held ready, then a few left alone to see what memory they come to own.
 /// </summary>
 internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, string image, int count)
 {
@@ -37,11 +37,10 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
 
     private async Task<ImageVersion> PublishAsync(CancellationToken cancellationToken)
     {
-        var versions = (await images.ListAsync(cancellationToken)).Single(entry => entry.Name == image).Versions;
-        var id = new ImageVersion(image, versions[0].Version);
-        if (versions[0].Warm is not null)
-            Value(await images.UnpublishAsync(id, cancellationToken));
         var progress = new Progress<StepProgress>(step => AnsiConsole.MarkupLineInterpolated($"[grey]{step.Step}[/]"));
+        var id = Value(await images.BuildAsync(image, progress, cancellationToken));
+        // Published anew, so that boot and freeze are measured too.
+        _ = await images.UnpublishAsync(id, cancellationToken);
         return Value(await images.PublishAsync(image, id.Version, progress, cancellationToken));
     }
 

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 // Usage: Mayfly.ForkBench DATA-DIRECTORY RECIPES AGENT IMAGE [COUNT] [REPORT.json]
-// The image must have been built; it is published anew, so that boot and freeze are measured too.
 if (args.Length < 4)
 {
     Console.Error.WriteLine("usage: Mayfly.ForkBench DATA-DIRECTORY RECIPES AGENT IMAGE [COUNT] [REPORT.json]");

@@ -39,6 +39,20 @@ internal sealed unsafe class InterfaceControl : IDisposable
         Call(SetFlags, request, "SIOCSIFFLAGS");
     }
 
+    /// <summary>Sets the MAC address; false when the driver refuses, as some do while the interface is up.</summary>
+    internal bool TrySetMac(ReadOnlySpan<byte> mac)
+    {
+        try
+        {
+            SetMac(mac);
+            return true;
+        }
+        catch (SystemCallException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Sets the MAC address.</summary>
     internal void SetMac(ReadOnlySpan<byte> mac)
     {

@@ -20,10 +20,7 @@ internal static class NetworkCard
             throw new ArgumentException("the network prefix is not 1 to 32 bits");
         var gateway = identity.Gateway is { } text ? ParseAddress(text) : (uint?)null;
         using var control = new InterfaceControl(First() ?? throw new InvalidOperationException("the guest has no network card"));
-        // Down first: it drops the neighbours, the routes and the addresses learnt in the parent.
-        control.SetUp(false);
-        control.SetMac(mac);
-        control.SetUp(true);
+        SetMac(control, mac);
         control.SetAddress(address);
         control.SetNetmask(NetmaskOf(identity.PrefixLength));
         if (gateway is { } router)
@@ -31,14 +28,19 @@ internal static class NetworkCard
         ResolverFile.Write(paths, identity.Dns);
     }
 
-    /// <summary>Takes the card down and its address away; no card is no failure.</summary>
+    /// <summary>
+    /// Takes from the card all it learnt in the parent; no card is no failure. The card is left up: its cable is out, and a fork that
+    /// need not open it is ready sooner and writes less memory.
+    /// </summary>
     internal static void Silence()
     {
         if (First() is not { } name)
             return;
         using var control = new InterfaceControl(name);
         control.SetAddress(0);
+        // Down drops the neighbours, the routes and the addresses made from the parent's MAC.
         control.SetUp(false);
+        control.SetUp(true);
     }
 
     /// <summary>Name of the first Ethernet interface, real devices before virtual ones; null when there is none.</summary>
@@ -70,6 +72,20 @@ internal static class NetworkCard
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
             ? BitConverter.ToUInt32(address.GetAddressBytes())
             : throw new ArgumentException("an address is not IPv4");
+
+    /// <summary>Sets the address on the wire while the card is up, where its driver lets that be.</summary>
+    private static void SetMac(InterfaceControl control, byte[] mac)
+    {
+        if (control.TrySetMac(mac))
+        {
+            control.SetUp(true);
+            return;
+        }
+
+        control.SetUp(false);
+        control.SetMac(mac);
+        control.SetUp(true);
+    }
 
     private static uint NetmaskOf(int prefixLength) => BitConverter.IsLittleEndian
         ? System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(uint.MaxValue << (32 - prefixLength))

@@ -1,3 +1,4 @@
+using Mayfly.Contracts;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Networks;
@@ -13,6 +14,8 @@ namespace Mayfly.Engine.Forking;
 /// </summary>
 internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, ProcessWatcher watcher, ILogger logger, TimeProvider time)
 {
+    private static readonly TimeSpan AgentDeadline = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks at every directory there is.</summary>
     public async Task<IReadOnlyList<Machine>> AdoptAllAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +65,10 @@ internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, Pr
     {
         var slot = new AddressSlot(record.NetworkSlot);
         slots.Reserve(slot);
+        var agent = await qemu.ConnectAgentAsync(cancellationToken);
+        // The guest notices late that its host has changed, and what is sent before that is lost: hello is sent until it is answered.
+        if (await agent.HelloAsync(AgentDeadline, cancellationToken) is { Fault: { } silent })
+            LogSilent(record.Hostname, silent);
         return new Machine
         {
             Id = record.MachineId,
@@ -69,7 +76,7 @@ internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, Pr
             Image = record.Image,
             Qemu = qemu,
             Uuid = record.Uuid,
-            Agent = await qemu.ConnectAgentAsync(cancellationToken),
+            Agent = agent,
             Slot = slot,
             Network = record.Network,
             Timeline = record.Timeline,
@@ -82,6 +89,9 @@ internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, Pr
 
     [LoggerMessage(Level = LogLevel.Information, EventId = 211, Message = "Cleared what an earlier run had left in {Path}")]
     private partial void LogCleared(string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, EventId = 213, Message = "The agent of {Hostname} does not answer; its desktop goes on without it: {Silent}")]
+    private partial void LogSilent(string hostname, Fault silent);
 
     [LoggerMessage(Level = LogLevel.Warning, EventId = 212, Message = "{Hostname} can not be taken over: {Reason}")]
     private partial void LogNotAdopted(string hostname, string reason);

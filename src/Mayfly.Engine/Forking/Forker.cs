@@ -24,6 +24,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, IdentityMaker
         ForkRequest request, WarmImage image, Action<Machine> onRunning, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
+        using var underWay = rack.BeginFork();
 
         // Step 3: Fork.
         var ready = rack.Take(image.Id);

@@ -5,12 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace Mayfly.Engine.Forking;
 
 /// <summary>
-/// Holds as many ready shells for each warm image as are expected, and refills behind the forks that take them: one at a time,
-/// so that filling never competes with more than one core of what users do.
+/// Holds as many ready shells for each warm image as are expected, and refills behind the forks that take them: one at a time, and
+/// while no fork is under way, so that a user who waits does not wait for a shell of the next one.
 /// </summary>
 internal sealed partial class ShellRack : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
+
+    // Forks without a break would starve the rack, and then each of them would start its own shell anyway.
+    private static readonly TimeSpan LongestWaitForForks = TimeSpan.FromSeconds(2);
     private readonly Lock _lock = new();
     private readonly List<Shell> _ready = [];
     private readonly SemaphoreSlim _wake = new(0);
@@ -20,6 +23,8 @@ internal sealed partial class ShellRack : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Task _refilling;
+    private TaskCompletionSource? _forksEnded;
+    private int _forks;
     private IReadOnlyDictionary<ImageVersion, int> _expected = new Dictionary<ImageVersion, int>();
 
     public ShellRack(
@@ -62,6 +67,18 @@ internal sealed partial class ShellRack : IAsyncDisposable
         return taken;
     }
 
+    /// <summary>Says that a fork begins; refilling waits until what is returned is disposed.</summary>
+    public IDisposable BeginFork()
+    {
+        lock (_lock)
+        {
+            _forks++;
+            _forksEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return new ForkUnderWay(this);
+    }
+
     /// <summary>Lets all shells go.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -95,6 +112,7 @@ internal sealed partial class ShellRack : IAsyncDisposable
             await _factory.DiscardAsync(surplus);
         while (Missing() is { } image)
         {
+            await Task.WhenAny(ForksEnded(), Task.Delay(LongestWaitForForks, _time, _stopping.Token));
             try
             {
                 if (await AddAsync(image) is not { } fault)
@@ -141,6 +159,23 @@ internal sealed partial class ShellRack : IAsyncDisposable
             _wake.Release();
     }
 
+    private Task ForksEnded()
+    {
+        lock (_lock)
+            return _forksEnded?.Task ?? Task.CompletedTask;
+    }
+
+    private void EndFork()
+    {
+        lock (_lock)
+        {
+            if (--_forks > 0)
+                return;
+            _forksEnded!.SetResult();
+            _forksEnded = null;
+        }
+    }
+
     private List<Shell> TakeAll()
     {
         lock (_lock)
@@ -184,4 +219,15 @@ internal sealed partial class ShellRack : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, EventId = 202, Message = "A shell of {Image} ended by itself: {Words}")]
     private partial void LogShellDied(ImageVersion image, string? words);
+
+    private sealed class ForkUnderWay(ShellRack rack) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+                rack.EndFork();
+        }
+    }
 }
