@@ -36,10 +36,19 @@ internal sealed class MachineHost(HostRuntimeSource runtime, Doctor doctor) : IM
         var entry = new Entry();
         if (!_entries.TryAdd(request.MachineId, entry))
             return new Fault(ErrorCode.AlreadyExists, $"A machine with id {request.MachineId} exists already.");
-        var forked = await ForkIntoAsync(entry, request, onRunning, cancellationToken);
-        if (forked.Fault is not null)
-            _entries.TryRemove(request.MachineId, out _);
-        return forked;
+        var made = false;
+        try
+        {
+            var forked = await ForkIntoAsync(entry, request, onRunning, cancellationToken);
+            made = forked.Fault is null;
+            return forked;
+        }
+        finally
+        {
+            // Failed or cancelled: nothing is left, not even the id.
+            if (!made)
+                _entries.TryRemove(request.MachineId, out _);
+        }
     }
 
     /// <inheritdoc/>

@@ -61,6 +61,28 @@ public static class QmpCommands
     public static Task AddVncClientAsync(this QmpClient qmp, string descriptorName, CancellationToken cancellationToken) =>
         qmp.ExecuteAsync("add_client", new { protocol = "vnc", fdname = descriptorName, skipauth = true }, QmpDeadlines.Quick, cancellationToken);
 
+    /// <summary>True when there is a character device of that name.</summary>
+    public static async Task<bool> HasChannelAsync(this QmpClient qmp, string name, CancellationToken cancellationToken)
+    {
+        var channels = await qmp.ExecuteAsync("query-chardev", null, QmpDeadlines.Quick, cancellationToken);
+        return channels.EnumerateArray().Any(channel => channel.GetProperty("label").GetString() == name);
+    }
+
+    /// <summary>Adds QEMU's own end of the desktop's clipboard channel, which VNC clients then share.</summary>
+    public static Task AddClipboardChannelAsync(this QmpClient qmp, string name, CancellationToken cancellationToken) =>
+        qmp.ExecuteAsync(
+            "chardev-add", new { id = name, backend = new { type = "qemu-vdagent", data = new { clipboard = true, mouse = false } } },
+            QmpDeadlines.Quick, cancellationToken);
+
+    /// <summary>Plugs a port into the guest's serial bus.</summary>
+    /// <param name="qmp">The connection.</param>
+    /// <param name="id">Id of the new device.</param>
+    /// <param name="channel">Channel it leads to.</param>
+    /// <param name="port">Port name the guest sees.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static Task AddSerialPortAsync(this QmpClient qmp, string id, string channel, string port, CancellationToken cancellationToken) =>
+        qmp.ExecuteAsync("device_add", new { driver = "virtserialport", id, chardev = channel, name = port }, QmpDeadlines.Heavy, cancellationToken);
+
     private static readonly object[] MigrationCapabilities =
     [
         new { capability = "x-ignore-shared", state = true },

@@ -17,7 +17,12 @@ namespace Mayfly.Engine.Forking;
 internal sealed record MachineRecord(
     string MachineId, string Hostname, ImageVersion Image, Guid Uuid, int NetworkSlot, NetworkIdentity Network, ForkTimeline Timeline)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        // A damaged record must not come through with holes in it.
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Writes it down durably.</summary>
     public Task WriteAsync(MachineDirectory directory, CancellationToken cancellationToken) =>

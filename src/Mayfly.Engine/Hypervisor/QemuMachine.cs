@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mayfly.Engine.Displays;
 using Mayfly.Engine.Guests;
 using Mayfly.Engine.Processes;
 using Mayfly.Qmp;
@@ -9,6 +10,7 @@ namespace Mayfly.Engine.Hypervisor;
 /// <summary>One QEMU process with its directory and control connection: a parent, a shell or a machine. The one owner of all three.</summary>
 internal sealed class QemuMachine(MachineDirectory directory, RunningProcess process, QmpClient qmp, ILogger logger, TimeProvider time)
 {
+    private readonly GuestClipboard _clipboard = new(logger);
     private Task? _destroyed;
     private readonly Lock _lock = new();
 
@@ -50,6 +52,7 @@ internal sealed class QemuMachine(MachineDirectory directory, RunningProcess pro
                 var name = $"vnc-{Guid.NewGuid():N}";
                 await qmp.GetDescriptorAsync(name, theirs.SafeHandle, cancellationToken);
                 await qmp.AddVncClientAsync(name, cancellationToken);
+                await _clipboard.PlugAsync(qmp, cancellationToken);
                 return new NetworkStream(ours, ownsSocket: true);
             }
             catch

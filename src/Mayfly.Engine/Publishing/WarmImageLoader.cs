@@ -8,7 +8,7 @@ namespace Mayfly.Engine.Publishing;
 internal static class WarmImageLoader
 {
     /// <summary>JSON of the manifest.</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true };
 
     // A manifest has a few hundred bytes; what is larger is not one.
     private const int MaxManifestBytes = 64 * 1024;
@@ -37,6 +37,8 @@ internal static class WarmImageLoader
     public static async Task<Outcome<WarmImage>> LoadAsync(
         GoldenImage golden, WarmFiles files, WarmManifest manifest, CancellationToken cancellationToken)
     {
+        if (manifest.Shape.MemoryMib < 1)
+            return Corrupt(golden.Id, "Its manifest tells an impossible size of memory.");
         var memory = GuestMemory.Create(manifest.Shape.MemoryMib * 1024L * 1024L);
         try
         {
