@@ -5,12 +5,9 @@ namespace Mayfly.VmTests.House;
 /// <summary>What a data directory's machines leave on this host while they exist: looked up from outside, without asking the engine.</summary>
 internal static class Traces
 {
-    /// <summary>Processes that have a file below a directory open, with their command lines; this process is not one of them.</summary>
-    public static IReadOnlyList<string> Processes(string directory) =>
-    [
-        .. ProcessIds().Where(id => id != Environment.ProcessId && Descriptors(id).Values.Any(target => IsBelow(target, directory)))
-            .Select(id => $"{id}: {CommandLine(id)}"),
-    ];
+    /// <summary>Processes that have a file below a directory open; this process is not one of them.</summary>
+    public static IReadOnlyList<int> Processes(string directory) =>
+        [.. ProcessIds().Where(id => id != Environment.ProcessId && Descriptors(id).Values.Any(target => IsBelow(target, directory)))];
 
     /// <summary>Direct children of this process that still run or were never reaped.</summary>
     public static IReadOnlyList<string> Children() =>
@@ -44,7 +41,25 @@ internal static class Traces
     public static string Status(int processId, string field) =>
         File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith(field + ":", StringComparison.Ordinal))[(field.Length + 1)..].Trim();
 
-    public static bool Runs(int processId) => Directory.Exists($"/proc/{processId}");
+    /// <summary>True when a process may write through one of its descriptors.</summary>
+    public static bool IsWritable(int processId, int descriptor)
+    {
+        var flags = File.ReadLines($"/proc/{processId}/fdinfo/{descriptor}").First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        return (Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & 3) != 0;
+    }
+
+    /// <summary>True while a process holds anything; one that has ended and waits for its parent to notice holds nothing.</summary>
+    public static bool Runs(int processId)
+    {
+        try
+        {
+            return Status(processId, "State")[0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static string? TargetOf(FileSystemInfo link)
     {
@@ -74,7 +89,8 @@ internal static class Traces
         }
     }
 
-    private static string CommandLine(int processId)
+    /// <summary>What a process was started with, its arguments separated by blanks.</summary>
+    public static string CommandLine(int processId)
     {
         try
         {

@@ -1,0 +1,65 @@
+using Mayfly.Engine.Hypervisor;
+using Mayfly.Qmp;
+
+namespace Mayfly.VmTests;
+
+/// <summary>The fork path under both accelerators, with a guest that runs wherever the accelerator works at all.</summary>
+public sealed class AcceleratorTests(Micro micro) : VmTest(micro)
+{
+    private const string Device = "/dev/kvm";
+
+    [Fact]
+    public Task TwoForks_OfABootSectorUnderKvm_RunOn()
+    {
+        Assert.SkipUnless(Opens(), $"{Device} can not be opened by this process; this host has no KVM or gives it to others.");
+        return TwoForksRunOnAsync("kvm");
+    }
+
+    [Fact]
+    public Task TwoForks_OfABootSectorUnderEmulation_RunOn() => TwoForksRunOnAsync("tcg");
+
+    private async Task TwoForksRunOnAsync(string accelerator)
+    {
+        using var directory = new TemporaryDirectory();
+        using var bare = new BareFork(directory.Root, accelerator, Engine.Runtime.Qemu);
+        using var image = await bare.PublishAsync(Token);
+        var memory = GuestMemoryFile.Hash(image.Memory);
+        var clones = await Task.WhenAll(bare.StartShellAsync(image, Token), bare.StartShellAsync(image, Token));
+
+        foreach (var clone in clones)
+        {
+            (await clone.Machine.Qmp.QueryStatusAsync(Token)).ShouldBe("inmigrate");
+            await BareFork.LoadAsync(clone, Token);
+        }
+
+        foreach (var clone in clones)
+            await WritesOnAsync(clone.Machine);
+        GuestMemoryFile.Hash(image.Memory).ShouldBe(memory);
+        await Task.WhenAll(clones.Select(bare.EndAsync));
+        await NothingLeftAsync(Path.Combine(directory.Root, "machines"), OwnDescriptors.Now());
+    }
+
+    private static async Task WritesOnAsync(QemuMachine machine)
+    {
+        (await machine.Qmp.QueryStatusAsync(Token)).ShouldBe("running");
+        for (var time = 0; time < 2; time++)
+        {
+            var text = "";
+            await Eventually.HoldsAsync(async () => (text += await BareFork.ReadSerialAsync(machine, Token)).Length > 52, "the clone writes", 30);
+            text.ShouldContain("ABCDEFGHIJKLMNOPQRSTUVWXYZA");
+        }
+    }
+
+    private static bool Opens()
+    {
+        try
+        {
+            using var device = File.OpenHandle(Device, FileMode.Open, FileAccess.ReadWrite);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

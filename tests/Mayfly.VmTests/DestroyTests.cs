@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Mayfly.Contracts.Agent;
+
+namespace Mayfly.VmTests;
+
+public sealed class DestroyTests(Micro micro) : VmTest(micro)
+{
+    private static readonly PostSyncScript Endless = new(["sleep", "600"], TimeoutSeconds: 600);
+
+    [Fact]
+    public async Task Destroy_AReadyMachine_RemovesAllOfItAtOnce()
+    {
+        var clone = await ForkAsync();
+
+        await Machines.DestroyAsync(clone.MachineId);
+
+        NothingRuns();
+        Traces.Runs(clone.ProcessId).ShouldBeFalse();
+        (await Machines.ExecAsync(clone.MachineId, new ExecRequest(["true"]), Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Destroy_RepeatedAndAtOnce_IsNoFailure()
+    {
+        var (clone, bystander) = (await ForkAsync(), await ForkAsync());
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Machines.DestroyAsync(clone.MachineId)));
+        await Machines.DestroyAsync(clone.MachineId);
+        await Machines.DestroyAsync("never-was");
+
+        Machines.Machines.ShouldHaveSingleItem().MachineId.ShouldBe(bystander.MachineId);
+        (await RunAsync(bystander, "echo alive")).ShouldBe("alive");
+    }
+
+    [Fact]
+    public async Task Destroy_DuringAFork_CancelsIt()
+    {
+        var running = new TaskCompletionSource<HostMachine>();
+        var name = Engine.NewName();
+        var forking = Engine.TryForkAsync(Image, Endless, running.SetResult, name);
+        (await running.Task.WaitAsync(Token)).Ready.ShouldBeFalse();
+
+        await Machines.DestroyAsync(name);
+
+        (await forking).Fault!.Code.ShouldBe(ErrorCode.MachineExited);
+        NothingRuns();
+    }
+
+    [Fact]
+    public async Task Fork_Cancelled_LeavesNothingNotEvenItsId()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var request = new ForkRequest(Engine.NewName(), "clone", Image);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => Machines.ForkAsync(request with { PostSync = Endless }, _ => cancel.Cancel(), cancel.Token));
+
+        NothingRuns();
+        (await Machines.ForkAsync(request, null, Token)).Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Fork_OfAnIdThatIsTaken_IsRefused()
+    {
+        var clone = await ForkAsync();
+
+        (await Engine.TryForkAsync(Image, name: clone.MachineId)).Fault!.Code.ShouldBe(ErrorCode.AlreadyExists);
+        (await RunAsync(clone, "echo alive")).ShouldBe("alive");
+    }
+
+    [Fact]
+    public async Task Qemu_KilledFromOutside_IsReportedAndRemoved()
+    {
+        var clone = await ForkAsync();
+
+        using (var process = Process.GetProcessById(clone.ProcessId))
+            process.Kill();
+
+        var exit = await ExitOfAsync(clone);
+        exit.Fault.Code.ShouldBe(ErrorCode.MachineExited);
+        exit.Fault.What.ShouldContain("signal 9");
+        NothingRuns();
+    }
+
+    [Fact]
+    public async Task Qemu_KilledDuringClonePrep_IsAFaultOfTheFork()
+    {
+        void Kill(HostMachine machine)
+        {
+            using var process = Process.GetProcessById(machine.ProcessId);
+            process.Kill();
+        }
+
+        (await Engine.TryForkAsync(Image, Endless, Kill)).Fault.ShouldNotBeNull();
+        NothingRuns();
+    }
+
+    [Theory]
+    [InlineData("poweroff -f")]
+    [InlineData("reboot -f")]
+    [InlineData("echo c >/proc/sysrq-trigger")]
+    public async Task Guest_ThatEndsItself_IsReportedAndRemoved(string command)
+    {
+        var clone = await ForkAsync();
+
+        // Its answer, if any, is of no interest: the guest ends while it is given.
+        var asked = Machines.ExecAsync(clone.MachineId, new ExecRequest(["sh", "-c", $"echo 1 >/proc/sys/kernel/panic; {command}"]), Token);
+
+        (await ExitOfAsync(clone)).Fault.Code.ShouldBe(ErrorCode.MachineExited);
+        (await asked).Fault!.Code.ShouldBe(ErrorCode.AgentSilent);
+        NothingRuns();
+    }
+
+    private async Task<HostMachineExit> ExitOfAsync(HostMachine machine)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await foreach (var exit in Machines.WatchExitsAsync(limit.Token))
+        {
+            if (exit.MachineId == machine.MachineId)
+                return exit;
+        }
+
+        throw new InvalidOperationException("The engine stopped reporting.");
+    }
+
+    private void NothingRuns()
+    {
+        Machines.Machines.ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Engine.Data.Machines).ShouldBeEmpty();
+        Traces.Processes(Engine.Data.Machines).ShouldBeEmpty();
+        Traces.Sockets(Engine.Data.Machines).ShouldBeEmpty();
+    }
+}

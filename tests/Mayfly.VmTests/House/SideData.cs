@@ -1,0 +1,71 @@
+namespace Mayfly.VmTests.House;
+
+/// <summary>
+/// A data directory of its own for engines beside the shared one. Its images are the shared ones by links; what a test damages is copied first.
+/// </summary>
+internal sealed class SideData : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    /// <param name="engine">Engine whose images are used.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="published">False for a directory in which nothing has been published yet.</param>
+    public SideData(RunningEngine engine, ImageVersion image, bool published = true)
+    {
+        Image = image;
+        var warm = engine.Runtime.WarmImages.FilesOf(image).Directory;
+        Golden = Path.Combine(Root, "images", image.Name, image.Version);
+        Warm = Path.Combine(Root, "warm", image.Name, image.Version);
+        CopyTree(Path.Combine(engine.Data.Images, image.Name, image.Version), Golden);
+        if (published)
+            LinkTree(warm, Warm);
+        // What is known of this host's KVM need not be found out again.
+        if (File.Exists(engine.Data.HostFacts))
+            File.Copy(engine.Data.HostFacts, Path.Combine(Root, Path.GetFileName(engine.Data.HostFacts)));
+    }
+
+    public ImageVersion Image { get; }
+
+    public string Root => _directory.Root;
+
+    public string Machines => Path.Combine(Root, "machines");
+
+    /// <summary>The golden image's directory.</summary>
+    public string Golden { get; }
+
+    /// <summary>The warm image's directory.</summary>
+    public string Warm { get; }
+
+    public Task<RunningEngine> StartAsync(Action<EngineOptions>? change = null)
+    {
+        var options = Micro.Options(Root);
+        change?.Invoke(options);
+        return RunningEngine.StartAsync(options);
+    }
+
+    /// <summary>Makes one file of the warm image a copy of its own, and returns its path.</summary>
+    public string OwnCopy(string file)
+    {
+        var path = Path.Combine(Warm, file);
+        var shared = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        File.Delete(path);
+        File.Copy(shared, path);
+        return path;
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static void LinkTree(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(source))
+            File.CreateSymbolicLink(Path.Combine(target, Path.GetFileName(file)), file);
+    }
+
+    private static void CopyTree(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(source))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+    }
+}
