@@ -1,0 +1,62 @@
+namespace Mayfly.BrowserTests.House;
+
+/// <summary>
+/// One test's stay in the house: its pools and its visitors. Afterwards the pools are deleted, and no process, directory or socket
+/// of their machines may be left.
+/// </summary>
+public abstract class Journey(TestHouse house) : IAsyncLifetime
+{
+    private const string Password = "correct-horse-battery";
+    private static int _last;
+
+    private readonly List<Visitor> _visitors = [];
+
+    private protected TestHouse House => house;
+
+    private protected LocalApi Api => house.Api;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visitor in _visitors) await visitor.LeaveAsync();
+        foreach (var pool in (await Api.GetAsync<List<PoolView>>("pools")).Select(pool => pool.Name)) await Api.DeleteAsync($"pools/{pool}?force=true");
+        await Clock.UntilAsync(() => Task.FromResult(house.Leftovers.All.Count == 0), $"nothing left: {string.Join(", ", house.Leftovers.All)}");
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A pool of an image with one machine ready.</summary>
+    private protected async Task<string> AddPoolAsync(string image, int spare = 1)
+    {
+        await house.PublishAsync(image);
+        var name = $"{image}-{Interlocked.Increment(ref _last)}";
+        await Api.PostAsync<PoolView>("pools", new CreatePoolRequest { Name = name, DisplayName = $"Desktop ({image})", Image = image, Spare = spare });
+        await AwaitSpareAsync(name, spare);
+        return name;
+    }
+
+    private protected Task AwaitSpareAsync(string pool, int spare) =>
+        Clock.UntilAsync(async () => (await Api.GetAsync<PoolView>($"pools/{pool}")).Available >= spare, $"{spare} machines ready in {pool}", seconds: 60);
+
+    /// <summary>A new user with a browser window on the login page.</summary>
+    private protected async Task<Visitor> InviteAsync(string name, bool administrator = false, params string[] pools)
+    {
+        var user = $"{name}{Interlocked.Increment(ref _last)}";
+        await Api.PostAsync<UserAdded>("users", new AddUserRequest(user, null, Password, administrator));
+        foreach (var pool in pools) await Api.PutAsync($"pools/{pool}/entitlements/{user}");
+        var visitor = new Visitor(user, Password, await house.Chromium.OpenWindowAsync(house.Address), house.Address);
+        _visitors.Add(visitor);
+        return visitor;
+    }
+
+    /// <summary>A new user who has logged in.</summary>
+    private protected async Task<Visitor> WelcomeAsync(string name, params string[] pools)
+    {
+        var visitor = await InviteAsync(name, false, pools);
+        await visitor.LogInAsync();
+        return visitor;
+    }
+
+    private protected async Task<MachineView> MachineOfAsync(Visitor visitor) =>
+        (await Api.MachinesAsync()).Single(machine => machine.User == visitor.Name);
+}

@@ -1,0 +1,65 @@
+namespace Mayfly.BrowserTests.Pages;
+
+/// <summary>A desktop in the browser: its screen, its toolbar, and the panels over it. Places are in the guest's own pixels.</summary>
+internal sealed class DesktopPage(IPage page)
+{
+    private const int KeyMs = 20;
+    private const int ShowMs = 60_000;
+    private const string Shifted = """~!@#$%^&*()_+{}|:"<>?""";
+
+    public ILocator View => page.GetByTestId("display");
+
+    public ILocator Screen => page.GetByTestId("display-screen").Locator("canvas");
+
+    public ILocator ConnectionLost => page.GetByTestId("connection-lost");
+
+    public ILocator Tool(string name) => page.GetByTestId($"tool-{name}");
+
+    /// <summary>Returns once the desktop's first picture is on the page.</summary>
+    public async Task AwaitShownAsync()
+    {
+        await Expect(page.Locator("html[data-display=connected][data-first-frame='1']")).ToBeAttachedAsync(new() { Timeout = ShowMs });
+        await Expect(View).ToHaveAttributeAsync("data-phase", "shown");
+    }
+
+    /// <summary>Uses a tool of the toolbar, which slides in under the mouse.</summary>
+    public async Task UseToolAsync(string name)
+    {
+        await page.GetByTestId("display-toolbar").HoverAsync(new() { Force = true });
+        await Tool(name).ClickAsync();
+    }
+
+    /// <summary>Types a line as fingers do: the shift key is held where the US keyboard needs it, since the guest sees keys and not letters.</summary>
+    public async Task TypeAsync(string line)
+    {
+        foreach (var letter in line)
+            await page.Keyboard.PressAsync(char.IsAsciiLetterUpper(letter) || Shifted.Contains(letter) ? $"Shift+{letter}" : $"{letter}", new() { Delay = KeyMs });
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    public async Task ClickAsync(int x, int y, MouseButton button = MouseButton.Left)
+    {
+        var box = (await Screen.BoundingBoxAsync())!;
+        var size = await Screen.EvaluateAsync<int[]>("canvas => [canvas.width, canvas.height]");
+        await page.Mouse.ClickAsync(box.X + (x * box.Width / size[0]), box.Y + (y * box.Height / size[1]), new() { Button = button, Delay = KeyMs });
+    }
+
+    /// <summary>What the desktop shows now, pixel by pixel, without the page around it.</summary>
+    public Task<Picture> LookAsync() => Picture.OfAsync(Screen);
+
+    /// <summary>Waits until the picture is as told, and returns it.</summary>
+    public async Task<Picture> LookUntilAsync(Func<Picture, bool> condition, string what, int seconds = 30)
+    {
+        var picture = await LookAsync();
+        await Clock.UntilAsync(async () => condition(picture = await LookAsync()), what, seconds);
+        return picture;
+    }
+
+    /// <summary>Logs off and waits for the portal.</summary>
+    public async Task LogOffAsync()
+    {
+        await UseToolAsync("logoff");
+        await page.GetByTestId("confirm-yes").ClickAsync();
+        await Expect(page.GetByTestId("portal-notice")).ToBeVisibleAsync();
+    }
+}
