@@ -73,6 +73,7 @@ internal static class WarmImageLoader
                 ("memory", SparseHash.CopyAsync(stored, memory, manifest.Memory.Length, cancellationToken), manifest.Memory),
                 ("device state", SparseHash.OfAsync(files.State, cancellationToken), manifest.State),
                 ("frozen disk", SparseHash.OfAsync(files.FrozenDisk, cancellationToken), manifest.FrozenDisk),
+                ("empty overlay", SparseHash.OfAsync(files.EmptyOverlay, cancellationToken), manifest.EmptyOverlay),
             };
             await Task.WhenAll(checks.Select(check => (Task)check.Found).Append(disk));
             if (checks.FirstOrDefault(check => check.Found.Result != check.Wanted) is { Part: { } part })

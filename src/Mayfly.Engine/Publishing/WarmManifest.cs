@@ -32,6 +32,9 @@ internal sealed record WarmManifest
     /// <summary>What the parent wrote to its disk before it was frozen.</summary>
     public required WarmFile FrozenDisk { get; init; }
 
+    /// <summary>The empty overlay each clone begins with.</summary>
+    public required WarmFile EmptyOverlay { get; init; }
+
     /// <summary>Hash of the golden image's disk below it.</summary>
     public required string BaseDiskSha256 { get; init; }
 

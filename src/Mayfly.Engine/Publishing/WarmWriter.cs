@@ -30,6 +30,7 @@ internal sealed class WarmWriter(WarmFiles files, TimeProvider time)
         GuestMemory.Seal(memory);
         var state = HashDurablyAsync(files.State, cancellationToken);
         var frozenDisk = HashDurablyAsync(files.FrozenDisk, cancellationToken);
+        var emptyOverlay = HashDurablyAsync(files.EmptyOverlay, cancellationToken);
         var manifest = new WarmManifest
         {
             Format = WarmManifest.CurrentFormat,
@@ -40,6 +41,7 @@ internal sealed class WarmWriter(WarmFiles files, TimeProvider time)
             Memory = await StoreAsync(memory, RandomAccess.GetLength(memory), cancellationToken),
             State = await state,
             FrozenDisk = await frozenDisk,
+            EmptyOverlay = await emptyOverlay,
             BaseDiskSha256 = baseDiskSha256,
             BootSeconds = time.GetElapsedTime(_started, _drawn).TotalSeconds,
             FreezeSeconds = time.GetElapsedTime(_drawn).TotalSeconds,
