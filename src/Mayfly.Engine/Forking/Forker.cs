@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Contracts.Api;
@@ -37,7 +38,8 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, IdentityMaker
         {
             if (await RunAsync(shell, cancellationToken) is { } notRunning)
                 return notRunning;
-            machine = await BecomeMachineAsync(request, shell, new ForkTimeline(ready is not null, Milliseconds(asked), 0), cancellationToken);
+            if (!(await BecomeMachineAsync(request, shell, new ForkTimeline(ready is not null, Milliseconds(asked), 0), cancellationToken)).TryGet(out machine, out var gone))
+                return gone;
             onRunning(machine);
 
             // Step 4: ClonePrep.
@@ -81,18 +83,30 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, IdentityMaker
         }
     }
 
-    private async Task<Machine> BecomeMachineAsync(ForkRequest request, Shell shell, ForkTimeline timeline, CancellationToken cancellationToken) => new()
+    private static async Task<Outcome<Machine>> BecomeMachineAsync(
+        ForkRequest request, Shell shell, ForkTimeline timeline, CancellationToken cancellationToken)
     {
-        Id = request.MachineId,
-        Hostname = request.Hostname,
-        Image = shell.Image.Id,
-        Qemu = shell.Machine,
-        Uuid = shell.Uuid,
-        Agent = await shell.Machine.ConnectAgentAsync(cancellationToken),
-        Slot = shell.Network,
-        Network = shell.Network.ToIdentity(IdentityMaker.RandomMac()),
-        Timeline = timeline,
-    };
+        try
+        {
+            return new Machine
+            {
+                Id = request.MachineId,
+                Hostname = request.Hostname,
+                Image = shell.Image.Id,
+                Qemu = shell.Machine,
+                Uuid = shell.Uuid,
+                Agent = await shell.Machine.ConnectAgentAsync(cancellationToken),
+                Slot = shell.Network,
+                Network = shell.Network.ToIdentity(IdentityMaker.RandomMac()),
+                Timeline = timeline,
+            };
+        }
+        catch (SocketException error)
+        {
+            return new Fault(
+                ErrorCode.MachineExited, $"QEMU of {request.Hostname} ended as soon as it ran.", shell.Machine.Directory.LastWords() ?? error.Message);
+        }
+    }
 
     private async Task<Fault?> PrepareAsync(Machine machine, PostSyncScript? postSync, CancellationToken cancellationToken)
     {

@@ -19,10 +19,18 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
         if (admission.ForClone(image.Manifest.Shape.MemoryMib) is { } lack)
             return lack;
         var slot = slots.Take();
-        var started = await StartAsync(image, slot, cancellationToken);
-        if (started.Fault is not null)
-            slots.Return(slot);
-        return started;
+        var made = false;
+        try
+        {
+            var started = await StartAsync(image, slot, cancellationToken);
+            made = started.Fault is null;
+            return started;
+        }
+        finally
+        {
+            if (!made)
+                slots.Return(slot);
+        }
     }
 
     /// <summary>Ends a shell that will not be used.</summary>
