@@ -26,7 +26,7 @@ export function DesktopPage() {
     <DisplayView
       door={door} title={title} onLeave={() => leave()} logOff={logOff}
       onLogOff={() => logOff.mutate(sessionId, { onSuccess: gone })}
-      onEnded={() => leave({ tone: 'info', text: 'Your session has ended. Open a desktop to start a new one.' })}
+      onEnded={() => leave({ tone: 'info', text: 'Your session has ended and its desktop is gone. Open a desktop to start a new one.' })}
     />
   );
 }

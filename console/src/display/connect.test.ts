@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../api/problem';
 import { connectDisplay, type DisplayDoor } from './connect';
 import type { DisplayAction } from './displayState';
@@ -36,6 +36,17 @@ describe('connectDisplay', () => {
     await run();
     screen.dispatchEvent(new Event('disconnect'));
     await settle();
+    expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
+  });
+
+  it('asks again, for the screen may end before the server knows of it', async () => {
+    vi.useFakeTimers();
+    const answers = [false, true];
+    const { told, screen, run } = setUp({ isOver: () => Promise.resolve(answers.shift() ?? true) });
+    await run();
+    screen.dispatchEvent(new Event('disconnect'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.useRealTimers();
     expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
   });
 

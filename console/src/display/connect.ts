@@ -10,6 +10,9 @@ export interface DisplayDoor {
   isOver: (signal: AbortSignal) => Promise<boolean>;
 }
 
+// The screen goes dark a moment before the server knows why, or knows at all.
+const askAgainMs = [0, 500, 2_000, 5_000, 15_000];
+
 /** Opens one display and reports its life until the signal aborts. Null when there was no getting a ticket. */
 export async function connectDisplay(
   target: HTMLElement, door: DisplayDoor, tell: (action: DisplayAction) => void, signal: AbortSignal, open = openScreen,
@@ -43,9 +46,21 @@ function tellRefusal(error: unknown, tell: (action: DisplayAction) => void): voi
 
 async function explainLoss(door: DisplayDoor, tell: (action: DisplayAction) => void, signal: AbortSignal): Promise<void> {
   tell({ type: 'lost', problem: null });
+  for (const pause of askAgainMs) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return;
+    if (await isOver(door, signal)) {
+      tell({ type: 'ended' });
+      return;
+    }
+  }
+}
+
+async function isOver(door: DisplayDoor, signal: AbortSignal): Promise<boolean> {
   try {
-    if (await door.isOver(signal)) tell({ type: 'ended' });
+    return await door.isOver(signal);
   } catch {
     // The server does not answer either; the panel of the lost connection says what to do.
+    return false;
   }
 }
