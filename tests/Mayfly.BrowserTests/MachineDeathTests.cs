@@ -12,7 +12,7 @@ public sealed class MachineDeathTests(TestHouse house) : Journey(house)
 
         Signals.Kill(machine.ProcessId!.Value);
 
-        await Expect(ann.Portal.Notice).ToContainTextAsync("Your session has ended. Open a desktop to start a new one.");
+        await Expect(ann.Portal.Notice).ToContainTextAsync("Your session has ended and its desktop is gone.");
         await ann.SnapAsync("ended");
         await ann.OpenAsync(pool);
         (await MachineOfAsync(ann)).Id.ShouldNotBe(machine.Id);

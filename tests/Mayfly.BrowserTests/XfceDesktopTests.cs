@@ -7,7 +7,7 @@ public sealed class XfceDesktopTests(TestHouse house) : Journey(house)
     private static readonly Region Panel = new(0, 765, 1280, 35);
     private static readonly Region HomeIcon = new(30, 15, 60, 80);
     private static readonly Region PanelClock = new(1150, 770, 125, 25);
-    private static readonly Region Middle = new(340, 220, 400, 300);
+    private static readonly Region NewWindow = new(40, 120, 560, 300);
     private static readonly Colour TerminalBackground = new(0x16, 0x22, 0x2c);
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class XfceDesktopTests(TestHouse house) : Journey(house)
         var machine = (await MachineOfAsync(ann)).Name;
 
         await desktop.ClickAsync(200, 782);
-        await desktop.LookUntilAsync(seen => seen.ShareOf(Middle, colour => colour.DistanceTo(TerminalBackground) < 12) > 0.8, "the terminal");
+        await desktop.LookUntilAsync(seen => seen.ShareOf(NewWindow, colour => colour.DistanceTo(TerminalBackground) < 12) > 0.8, "the terminal");
         await desktop.TypeAsync("""(whoami; hostname; echo "Hello, Mayfly!") | tee ~/typed""");
 
         await Clock.UntilAsync(async () => await Api.RunAsync(machine, "cat /home/user/typed") == $"user\n{machine}\nHello, Mayfly!", "what the typed command wrote");

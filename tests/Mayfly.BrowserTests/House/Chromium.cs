@@ -15,6 +15,8 @@ internal sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> StartAsync()
     {
         if (!File.Exists(Program)) throw new FileNotFoundException($"Browser tests need Chromium at {Program}. \"make install-deps\" installs it.");
+        // A busy host without KVM may be slow to answer; none of the waits is a measurement.
+        SetDefaultExpectTimeout(PatienceMs);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -44,7 +44,13 @@ public abstract class Journey(TestHouse house) : IAsyncLifetime
         var user = $"{name}{Interlocked.Increment(ref _last)}";
         await Api.PostAsync<UserAdded>("users", new AddUserRequest(user, null, Password, administrator));
         foreach (var pool in pools) await Api.PutAsync($"pools/{pool}/entitlements/{user}");
-        var visitor = new Visitor(user, Password, await house.Chromium.OpenWindowAsync(house.Address), house.Address);
+        return await EnterAsync(user, Password);
+    }
+
+    /// <summary>Somebody who has an account, with a browser window.</summary>
+    private protected async Task<Visitor> EnterAsync(string user, string password)
+    {
+        var visitor = new Visitor(user, password, await house.Chromium.OpenWindowAsync(house.Address), house.Address);
         _visitors.Add(visitor);
         return visitor;
     }

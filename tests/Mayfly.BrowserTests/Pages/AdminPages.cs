@@ -1,0 +1,55 @@
+namespace Mayfly.BrowserTests.Pages;
+
+/// <summary>The administrator's pages, reached through the sidebar.</summary>
+internal sealed class AdminPages(IPage page)
+{
+    public ILocator IsolationBanner => page.GetByTestId("no-isolation");
+
+    public ILocator Row(string kind, string name) => page.GetByTestId($"{kind}-{name}");
+
+    /// <summary>Jobs of the images page that have come to a state: "running", "succeeded" or "failed".</summary>
+    public ILocator Jobs(string state) => page.Locator($"[data-testid^=operation-][data-state={state}]");
+
+    public async Task GotoAsync(string name)
+    {
+        await page.GetByTestId($"nav-{name}").ClickAsync();
+        await Expect(page.GetByTestId("page-title")).ToHaveTextAsync(name, new() { IgnoreCase = true });
+    }
+
+    public async Task AddUserAsync(string name, string password)
+    {
+        await page.GetByTestId("user-add").ClickAsync();
+        await page.GetByTestId("user-name").FillAsync(name);
+        await page.GetByTestId("user-new-password").FillAsync(password);
+        await page.GetByTestId("user-dialog-submit").ClickAsync();
+        await Expect(page.GetByTestId("user-dialog-submit")).ToHaveCountAsync(0);
+    }
+
+    public async Task CreatePoolAsync(string name, string displayName, string image)
+    {
+        await page.GetByTestId("pool-create").ClickAsync();
+        await page.GetByTestId("pool-name").FillAsync(name);
+        await page.GetByTestId("pool-display-name").FillAsync(displayName);
+        await page.GetByTestId("pool-image").SelectOptionAsync(image);
+        await page.GetByTestId("pool-dialog-submit").ClickAsync();
+        await Expect(page.GetByTestId("pool-dialog-submit")).ToHaveCountAsync(0);
+    }
+
+    public async Task EntitleAsync(string pool, string user)
+    {
+        await Row("pool", pool).GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Entitlements" }).ClickAsync();
+        await page.GetByTestId("entitlement-user").SelectOptionAsync(user);
+        await page.GetByTestId("entitlement-add").ClickAsync();
+        await Expect(page.GetByTestId($"entitlement-remove-{user}")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Chooses an action of a row's menu; asks nobody.</summary>
+    public async Task ActAsync(ILocator row, string action)
+    {
+        await row.GetByRole(AriaRole.Button, new() { Name = "Kebab toggle" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = action, Exact = true }).ClickAsync();
+    }
+
+    public Task ConfirmAsync() => page.GetByTestId("confirm-yes").ClickAsync();
+}
