@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Mayfly.VmTests;
 
 public sealed class ShellTests(Micro micro) : VmTest(micro)
@@ -40,8 +38,7 @@ public sealed class ShellTests(Micro micro) : VmTest(micro)
         await HoldAsync(1);
         var killed = Traces.Processes(Engine.Data.Machines).Single();
 
-        using (var process = Process.GetProcessById(killed))
-            process.Kill();
+        Outside.Kill(killed);
 
         await Eventually.HoldsAsync(() => Task.FromResult(Traces.Processes(Engine.Data.Machines) is [var other] && other != killed), "another shell runs", 60);
         await ReadyAsync(1);

@@ -80,6 +80,23 @@ public sealed class WarmImageTests(Micro micro) : SideTest(micro)
         (await RunAsync(await ForkAsync(), "echo alive")).ShouldBe("alive");
     }
 
+    [Fact]
+    public async Task Unpublish_OfAnImageNobodyUses_FreesItsMemoryAndFiles()
+    {
+        var data = MakeData();
+        await using var engine = await data.StartAsync();
+        var before = OwnDescriptors.Now();
+        await engine.Machines.DestroyAsync((await engine.TryForkAsync(Image)).Value.MachineId);
+        OwnDescriptors.Now().Memories.ShouldBe(before.Memories + 1);
+
+        (await engine.Images.UnpublishAsync(Image, Token)).Fault.ShouldBeNull();
+
+        OwnDescriptors.Now().Memories.ShouldBe(before.Memories);
+        Directory.Exists(data.Warm).ShouldBeFalse();
+        (await engine.TryForkAsync(Image)).Fault!.Code.ShouldBe(ErrorCode.ImageNotPublished);
+        (await engine.Images.UnpublishAsync(Image, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+    }
+
     private async Task RefusesAsync(string damage, ErrorCode code)
     {
         var data = MakeData();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Forking;
@@ -13,13 +14,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Mayfly.VmTests.House;
 
 /// <summary>Publish and fork by the engine's own parts for a guest without an agent. Runs QEMU as the user the tests run as, who may open /dev/kvm.</summary>
-internal sealed class BareFork : IDisposable
+internal sealed class BareFork : IAsyncDisposable
 {
     // Some nested hosts refuse a bit of the host's own model that this guest has no use for.
     private const string KvmModel = CpuModels.Kvm + ",-arch-capabilities";
     private readonly ImageVersion _id = new("boot-sector", "1");
     private readonly ProcessWatcher _watcher = new();
     private readonly AddressSlots _slots = new();
+    private readonly ConcurrentQueue<Shell> _shells = new();
     private readonly DataDirectory _data;
     private readonly GoldenImage _golden;
     private readonly MachineShape _shape;
@@ -51,10 +53,18 @@ internal sealed class BareFork : IDisposable
         foreach (var overlay in (string[])[_files.FrozenDisk, _files.EmptyOverlay])
             (await new OverlayMaker().CreateAsync(overlay, 1 << 20, cancellationToken)).Fault.ShouldBeNull();
         var memory = GuestMemory.Create(_shape.MemoryMib * 1024L * 1024L);
-        await FreezeAsync(memory, cancellationToken);
-        var manifest = await new WarmWriter(_files, TimeProvider.System).WriteAsync(_shape, _launcher.Qemu, memory, new string('0', 64), cancellationToken);
-        GuestMemory.IsSealed(memory).ShouldBeTrue();
-        return new WarmImage(_id, _golden, _files, manifest, memory);
+        try
+        {
+            await FreezeAsync(memory, cancellationToken);
+            var manifest = await new WarmWriter(_files, TimeProvider.System).WriteAsync(_shape, _launcher.Qemu, memory, new string('0', 64), cancellationToken);
+            GuestMemory.IsSealed(memory).ShouldBeTrue();
+            return new WarmImage(_id, _golden, _files, manifest, memory);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A shell of the image.</summary>
@@ -62,6 +72,7 @@ internal sealed class BareFork : IDisposable
     {
         var started = await Factory.StartAsync(image, cancellationToken);
         started.Fault.ShouldBeNull();
+        _shells.Enqueue(started.Value);
         return started.Value;
     }
 
@@ -73,16 +84,25 @@ internal sealed class BareFork : IDisposable
         await running;
     }
 
-    /// <summary>What a guest has written to its serial port since it was last read.</summary>
-    public static async Task<string> ReadSerialAsync(QemuMachine machine, CancellationToken cancellationToken)
+    /// <summary>Waits until a guest has written the whole alphabet once more to its serial port.</summary>
+    public static async Task WritesAsync(QemuMachine machine, CancellationToken cancellationToken)
+    {
+        var text = "";
+        await Eventually.HoldsAsync(async () => (text += await ReadSerialAsync(machine, cancellationToken)).Contains(BootSector.Alphabet, StringComparison.Ordinal), "the guest writes", 60);
+    }
+
+    /// <summary>Ends all shells, loaded or not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_shells.Select(Factory.DiscardAsync));
+        _watcher.Dispose();
+    }
+
+    private static async Task<string> ReadSerialAsync(QemuMachine machine, CancellationToken cancellationToken)
     {
         var read = await machine.Qmp.ExecuteAsync("ringbuf-read", new { device = "serial", size = 1024 }, TimeSpan.FromSeconds(10), cancellationToken);
         return read.GetString()!;
     }
-
-    public Task EndAsync(Shell shell) => Factory.DiscardAsync(shell);
-
-    public void Dispose() => _watcher.Dispose();
 
     private ShellFactory Factory => new(_data, _launcher, new Admission(new EngineOptions { DataDirectory = _data.Root }, _data), _slots);
 
@@ -99,7 +119,7 @@ internal sealed class BareFork : IDisposable
         var parent = (await _launcher.StartAsync(spec, MachineDirectory.Create(_data.Machines, spec.Uuid), memory, cancellationToken)).Value;
         try
         {
-            await Eventually.HoldsAsync(async () => (await ReadSerialAsync(parent, cancellationToken)).Contains("XYZABC", StringComparison.Ordinal), "the guest writes", 60);
+            await WritesAsync(parent, cancellationToken);
             using var state = File.OpenHandle(_files.State, FileMode.CreateNew, FileAccess.ReadWrite);
             await parent.Qmp.PrepareMigrationAsync(cancellationToken);
             await parent.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);

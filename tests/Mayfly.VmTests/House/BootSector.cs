@@ -3,6 +3,9 @@ namespace Mayfly.VmTests.House;
 /// <summary>The smallest guest there is: 512 bytes that write the alphabet to the first serial port for ever. Needs no modern kernel, hence runs wherever KVM does.</summary>
 internal static class BootSector
 {
+    /// <summary>What it writes over and over.</summary>
+    public const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
     private const int Bytes = 512;
 
     private static readonly byte[] s_code =
@@ -14,7 +17,7 @@ internal static class BootSector
         0x3C, 0x5B,       // cmp al, 'Z' + 1
         0x75, 0x02,       // jne over the next
         0xB0, 0x41,       // mov al, 'A'
-        0xB9, 0xFF, 0xFF, // mov cx, 0xffff
+        0xB9, 0x00, 0x01, // mov cx, 0x100
         0xE2, 0xFE,       // loop to itself
         0xEB, 0xF0,       // jmp to the out
     ];

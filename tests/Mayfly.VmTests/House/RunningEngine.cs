@@ -52,6 +52,20 @@ internal sealed class RunningEngine : IAsyncDisposable
         return said.Value.Stdout.TrimEnd();
     }
 
+    /// <summary>What the engine reports of a machine's end, once it does.</summary>
+    public async Task<HostMachineExit> ExitOfAsync(HostMachine machine)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await foreach (var exit in Machines.WatchExitsAsync(limit.Token))
+        {
+            if (exit.MachineId == machine.MachineId)
+                return exit;
+        }
+
+        throw new InvalidOperationException("The engine stopped reporting.");
+    }
+
     /// <summary>Destroys every machine and lets all shells go.</summary>
     public async Task EmptyAsync()
     {

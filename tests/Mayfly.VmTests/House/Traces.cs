@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Mayfly.VmTests.House;
 
 /// <summary>What a data directory's machines leave on this host while they exist: looked up from outside, without asking the engine.</summary>
@@ -9,9 +7,9 @@ internal static class Traces
     public static IReadOnlyList<int> Processes(string directory) =>
         [.. ProcessIds().Where(id => id != Environment.ProcessId && Descriptors(id).Values.Any(target => IsBelow(target, directory)))];
 
-    /// <summary>Direct children of this process that still run or were never reaped.</summary>
-    public static IReadOnlyList<string> Children() =>
-        [.. ProcessIds().Where(id => ParentOf(id) == Environment.ProcessId).Select(id => $"{id}: {CommandLine(id)}")];
+    /// <summary>QEMU processes that are direct children of this one, those included that have ended and were never reaped.</summary>
+    public static IReadOnlyList<int> ChildMachines() =>
+        [.. ProcessIds().Where(id => FieldOr(id, "PPid", "0") == $"{Environment.ProcessId}" && FieldOr(id, "Name", "") is "setpriv" or "qemu-system-x86")];
 
     /// <summary>Bound unix sockets whose names are below a directory.</summary>
     public static IReadOnlyList<string> Sockets(string directory) =>
@@ -49,17 +47,7 @@ internal static class Traces
     }
 
     /// <summary>True while a process holds anything; one that has ended and waits for its parent to notice holds nothing.</summary>
-    public static bool Runs(int processId)
-    {
-        try
-        {
-            return Status(processId, "State")[0] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    public static bool Runs(int processId) => FieldOr(processId, "State", "X")[0] is not ('Z' or 'X');
 
     private static string? TargetOf(FileSystemInfo link)
     {
@@ -77,28 +65,15 @@ internal static class Traces
 
     private static IEnumerable<int> ProcessIds() => Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 0);
 
-    private static int ParentOf(int processId)
+    private static string FieldOr(int processId, string field, string absent)
     {
         try
         {
-            return int.Parse(Status(processId, "PPid"), System.Globalization.CultureInfo.InvariantCulture);
+            return Status(processId, field);
         }
         catch (IOException)
         {
-            return 0;
-        }
-    }
-
-    /// <summary>What a process was started with, its arguments separated by blanks.</summary>
-    public static string CommandLine(int processId)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{processId}/cmdline")).Replace('\0', ' ');
-        }
-        catch (IOException)
-        {
-            return "(ended)";
+            return absent;
         }
     }
 }

@@ -53,7 +53,7 @@ public abstract class VmTest(Micro micro) : IAsyncLifetime
         // Shells are let go behind the caller's back, and a connection's end is noticed by its reader: both are waited for.
         await Eventually.HoldsAsync(() => Task.FromResult(!Directory.EnumerateFileSystemEntries(machines).Any()), $"{machines} is empty");
         Traces.Processes(machines).ShouldBeEmpty();
-        Traces.Children().Where(child => child.Contains("mayfly-", StringComparison.Ordinal)).ShouldBeEmpty();
+        Traces.ChildMachines().ShouldBeEmpty();
         Traces.Sockets(machines).ShouldBeEmpty();
         await Eventually.HoldsAsync(() => Task.FromResult(OwnDescriptors.Now().IsBackTo(before)), $"{before} became {OwnDescriptors.Now()}");
     }
