@@ -53,9 +53,9 @@ function MachineRow({ machine, index, selected, onSelect, onDelete }: RowProps) 
         <StateLabel state={machine.state} testId={`machine-state-${name}`} />
         {fault && <p className="mayfly-subtle">{[fault.what, fault.why, fault.remedy].filter(Boolean).join(' ')} <span className="mayfly-code">{fault.code}</span></p>}
       </Td>
-      <Td dataLabel="Pool">{machine.pool}</Td>
+      <Td dataLabel="Pool" modifier="nowrap">{machine.pool}</Td>
       <Td dataLabel="User">{machine.user ?? <span className="mayfly-subtle">nobody</span>}</Td>
-      <Td dataLabel="Image" modifier="nowrap">{machine.image} <code>{machine.version}</code></Td>
+      <Td dataLabel="Image">{machine.image} <code>{machine.version}</code></Td>
       <Td dataLabel="Address">{machine.address}</Td>
       <Td dataLabel="Running" className="mayfly-number" modifier="nowrap">{timeline && formatMilliseconds(timeline.runningMs)}</Td>
       <Td dataLabel="Ready" className="mayfly-number" modifier="nowrap">{timeline && formatMilliseconds(timeline.readyMs)}</Td>
