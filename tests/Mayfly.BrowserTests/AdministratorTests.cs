@@ -52,10 +52,12 @@ public sealed class AdministratorTests(TestHouse house) : Journey(house)
         await pages.ActAsync(pages.Row("machine", first.Name), "Delete");
         await pages.ConfirmAsync();
 
-        await Expect(pages.Row("machine", first.Name)).ToHaveCountAsync(0);
-        await AwaitSpareAsync(pool, 1);
-        await Expect(pages.Row("machine-state", (await Api.MachinesAsync()).Single().Name)).ToHaveTextAsync("Available");
+        await Expect(admin.Page.GetByTestId("confirm")).ToHaveCountAsync(0);
         Leftovers.Runs(first.ProcessId!.Value).ShouldBeFalse();
+        await AwaitSpareAsync(pool, 1);
+        var second = (await Api.MachinesAsync()).Single();
+        second.Id.ShouldNotBe(first.Id);
+        await Expect(pages.Row("machine-state", second.Name)).ToHaveTextAsync("Available");
     }
 
     [Fact]

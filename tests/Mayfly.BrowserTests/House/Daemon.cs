@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Mayfly.BrowserTests.House;
 
-/// <summary>The mayflyd of this checkout as a process of its own, started as "make run" starts it, on a free port and with a new house.</summary>
+/// <summary>The mayflyd of this checkout as a process of its own, started as "make run" starts it, on a free port.</summary>
 internal sealed partial class Daemon : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -17,8 +17,6 @@ internal sealed partial class Daemon : IAsyncDisposable
     private Daemon(string data)
     {
         Directory.CreateDirectory(data);
-        // Images and warm images stay from run to run; users, pools and events do not.
-        foreach (var file in Directory.GetFiles(data, "mayfly.db*")) File.Delete(file);
         LogPath = Path.Combine(data, "mayflyd.log");
         _log = new StreamWriter(LogPath, append: false) { AutoFlush = true };
         var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "bin/mayflyd")) { RedirectStandardOutput = true, RedirectStandardError = true };

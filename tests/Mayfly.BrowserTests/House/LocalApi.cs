@@ -35,8 +35,7 @@ internal sealed class LocalApi(string data) : IDisposable
         // The stream ends with the operation.
         (await _http.GetAsync($"operations/{operation.Id}/events", HttpCompletionOption.ResponseContentRead)).EnsureSuccessStatusCode();
         var finished = await GetAsync<OperationView>($"operations/{operation.Id}");
-        finished.Fault.ShouldBeNull();
-        return finished;
+        return finished.Fault is { } fault ? throw new InvalidOperationException(fault.ToString()) : finished;
     }
 
     /// <summary>Runs a shell command in a machine and returns what it printed, without the last line end.</summary>

@@ -16,6 +16,9 @@ public sealed class TestHouse : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Images and warm images stay from run to run; users, pools and events do not.
+        Directory.CreateDirectory(Checkout.TestData);
+        foreach (var file in Directory.GetFiles(Checkout.TestData, "mayfly.db*")) File.Delete(file);
         _daemon = await Daemon.StartAsync(Checkout.TestData);
         _chromium = await Chromium.StartAsync();
     }
