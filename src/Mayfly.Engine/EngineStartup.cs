@@ -3,6 +3,7 @@ using Mayfly.Engine.Forking;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Images;
 using Mayfly.Engine.Processes;
+using Mayfly.Engine.Publishing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,7 @@ internal sealed partial class EngineStartup(
         _ = Native.ProcessControl(Native.ProcessSetHugePagesDisabled, 1, 0, 0, 0);
         images.RemoveLeftovers();
         machines.TakeIn(await new Adopter(data, runtime.Slots, watcher, logger, time).AdoptAllAsync(cancellationToken));
+        WarmImageStore.RemoveLeftovers(data);
         if (await runtime.GetAsync(cancellationToken) is { Fault: { } lack })
             LogLack(lack);
     }

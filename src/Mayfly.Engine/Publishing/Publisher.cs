@@ -45,7 +45,7 @@ internal sealed class Publisher(
     private async Task<Outcome<WarmImage>> InStagingAsync(
         GoldenImage golden, WarmFiles files, MachineShape shape, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var staging = new WarmFiles(files.Directory + ".new");
+        var staging = new WarmFiles(files.Directory + WarmFiles.StagingSuffix);
         RemoveDirectory(staging.Directory);
         Directory.CreateDirectory(staging.Directory);
         var memory = GuestMemory.Create(shape.MemoryMib * 1024L * 1024L);

@@ -4,6 +4,9 @@ namespace Mayfly.Engine.Publishing;
 /// <param name="Directory">Absolute directory.</param>
 internal sealed record WarmFiles(string Directory)
 {
+    /// <summary>Added to the directory's name while it is being made.</summary>
+    public const string StagingSuffix = ".new";
+
     /// <summary>Manifest; written last, so that a directory with one is whole.</summary>
     public string Manifest => Path.Combine(Directory, "warm.json");
 

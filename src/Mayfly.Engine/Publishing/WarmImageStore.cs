@@ -11,6 +11,17 @@ internal sealed class WarmImageStore(DataDirectory data, ImageStore images) : ID
     private readonly ConcurrentDictionary<ImageVersion, WarmImage> _loaded = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
 
+    /// <summary>Removes what interrupted publishes and removals left. Call at start, when nobody publishes.</summary>
+    public static void RemoveLeftovers(DataDirectory data)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(data.Warm).SelectMany(Directory.EnumerateDirectories))
+        {
+            // A warm image gets its manifest last and loses it first.
+            if (directory.EndsWith(WarmFiles.StagingSuffix, StringComparison.Ordinal) || !File.Exists(new WarmFiles(directory).Manifest))
+                Directory.Delete(directory, recursive: true);
+        }
+    }
+
     /// <summary>Where a warm image lies or would lie.</summary>
     public WarmFiles FilesOf(ImageVersion id) => new(Path.Combine(data.Warm, id.Name, id.Version));
 
