@@ -8,7 +8,7 @@ public sealed class AdoptionTests(Micro micro) : SideTest(micro)
     public async Task Start_AfterAKill_TakesReadyMachinesOverAndClearsTheRest()
     {
         var data = MakeData();
-        await AbandonedEngine.LeaveBehindAsync(data, Token);
+        await AbandonedEngine.LeaveMachinesAsync(data, Token);
         var left = Traces.Processes(data.Machines);
         left.Count.ShouldBe(4);
 
@@ -26,7 +26,7 @@ public sealed class AdoptionTests(Micro micro) : SideTest(micro)
     public async Task AdoptedMachine_KeepsItsNameAndAddress_AndShowsItsDisplay()
     {
         var data = MakeData();
-        await AbandonedEngine.LeaveBehindAsync(data, Token);
+        await AbandonedEngine.LeaveMachinesAsync(data, Token);
         await using var engine = await data.StartAsync();
         var addresses = engine.Machines.Machines.Select(machine => machine.Network!.Address).ToList();
 
@@ -43,7 +43,7 @@ public sealed class AdoptionTests(Micro micro) : SideTest(micro)
     public async Task AdoptedMachine_CanBeDestroyed_AndItsEndIsReported()
     {
         var data = MakeData();
-        await AbandonedEngine.LeaveBehindAsync(data, Token);
+        await AbandonedEngine.LeaveMachinesAsync(data, Token);
         await using var engine = await data.StartAsync();
         var adopted = engine.Machines.Machines.ToDictionary(machine => machine.MachineId);
 
@@ -66,7 +66,7 @@ public sealed class AdoptionTests(Micro micro) : SideTest(micro)
     public async Task Start_WithADamagedRecord_ClearsThatMachineAlone(string damage)
     {
         var data = MakeData();
-        await AbandonedEngine.LeaveBehindAsync(data, Token);
+        await AbandonedEngine.LeaveMachinesAsync(data, Token);
         var records = Directory.GetFiles(data.Machines, "machine.json", SearchOption.AllDirectories);
         var record = records.Single(path => File.ReadAllText(path).Contains(AbandonedEngine.Second, StringComparison.Ordinal));
         Damage(record, damage, records.Single(path => path != record));

@@ -12,7 +12,7 @@ public sealed class PublishTests(Micro micro) : SideTest(micro)
         await using var engine = await data.StartAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
-        await Should.ThrowAsync<OperationCanceledException>(() => engine.Images.PublishAsync(Image.Name, Image.Version, new CancelAt(step, cancel), cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => engine.Images.PublishAsync(Image.Name, Image.Version, new At(step, cancel.Cancel), cancel.Token));
 
         Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(data.Warm)!).ShouldBeEmpty();
         Directory.EnumerateFileSystemEntries(data.Machines).ShouldBeEmpty();
@@ -20,19 +20,36 @@ public sealed class PublishTests(Micro micro) : SideTest(micro)
     }
 
     [Fact]
-    public async Task Publish_OverWhatAKilledOneLeft_Works()
+    public async Task Publish_KilledWhileTheParentBoots_LeavesNothingAfterTheNextStart()
     {
         var data = MakeData(published: false);
-        // What is there after a power cut while the memory was written: a staging directory, and a final one that never got its manifest.
-        Directory.CreateDirectory(data.Warm + ".new");
-        File.WriteAllText(Path.Combine(data.Warm + ".new", "memory"), "half");
-        Directory.CreateDirectory(data.Warm);
-        File.WriteAllText(Path.Combine(data.Warm, "state"), "half");
+        await AbandonedEngine.LeaveParentAsync(data, Token);
+        Traces.Processes(data.Machines).ShouldHaveSingleItem();
+        Directory.Exists(data.Warm + ".new").ShouldBeTrue();
+
         await using var engine = await data.StartAsync();
 
+        Traces.Processes(data.Root).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(data.Machines).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(data.Warm)!).ShouldBeEmpty();
         (await engine.Images.PublishAsync(Image.Name, Image.Version, new Progress<StepProgress>(), Token)).Fault.ShouldBeNull();
+        (await engine.TryForkAsync(Image)).Fault.ShouldBeNull();
+    }
 
-        Directory.EnumerateDirectories(Path.GetDirectoryName(data.Warm)!).ShouldBe([data.Warm]);
+    [Fact]
+    public async Task Start_AfterAPowerCut_KeepsWholeWarmImagesOnly()
+    {
+        var data = MakeData();
+        foreach (var half in (string[])[data.Warm + ".new", data.Warm + "0", Path.Combine(data.Root, "warm", "other", "1.new")])
+        {
+            Directory.CreateDirectory(half);
+            await File.WriteAllTextAsync(Path.Combine(half, "memory"), "half", Token);
+        }
+
+        await using var engine = await data.StartAsync();
+
+        Directory.GetDirectories(Path.Combine(data.Root, "warm", Image.Name)).ShouldBe([data.Warm]);
+        Directory.GetDirectories(Path.Combine(data.Root, "warm", "other")).ShouldBeEmpty();
         (await engine.TryForkAsync(Image)).Fault.ShouldBeNull();
     }
 
@@ -44,16 +61,6 @@ public sealed class PublishTests(Micro micro) : SideTest(micro)
         (await Engine.Images.PublishAsync(Image.Name, null, new Recorder(steps), Token)).Value.ShouldBe(Image);
 
         steps.ShouldBe(["Verifying what is published"]);
-    }
-
-    /// <summary>Cancels when a step begins; at once, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class CancelAt(string step, CancellationTokenSource cancel) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value)
-        {
-            if (value.Step == step)
-                cancel.Cancel();
-        }
     }
 
     private sealed class Recorder(List<string> steps) : IProgress<StepProgress>

@@ -41,6 +41,17 @@ public sealed class QemuInstallationTests(Micro micro) : SideTest(micro)
         (await engine.TryForkAsync(Image)).Fault.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Engine_OnAHostWithoutPrograms_StartsAndNamesEachThatIsMissing()
+    {
+        var data = MakeData();
+
+        var said = await OtherProcess.RunWithoutProgramsAsync([Examination.Verb, data.Root, Image.Name, Image.Version], Token);
+
+        Assert.SkipWhen(said is null, "This host lets nobody make a mount namespace, so its programs can not be hidden from a test.");
+        said.ShouldBe("QemuMissing QemuMissing qemu qemu-img mmdebstrap");
+    }
+
     private static string ProgramDirectory(SideData data, string script)
     {
         var directory = Directory.CreateDirectory(Path.Combine(data.Root, "bin")).FullName;

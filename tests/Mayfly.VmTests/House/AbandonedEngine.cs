@@ -1,40 +1,25 @@
-using System.Diagnostics;
 using Mayfly.Contracts.Agent;
 
 namespace Mayfly.VmTests.House;
 
-/// <summary>
-/// An engine in a process of its own that holds two READY machines, one shell and one clone in the middle of ClonePrep, until it is killed:
-/// as mayflyd is by a power cut of its own. The process is this assembly, started with <see cref="Verb"/>.
-/// </summary>
+/// <summary>Engines in a process of their own that is killed in the middle of things, as mayflyd may be.</summary>
 internal static class AbandonedEngine
 {
-    public const string Verb = "abandoned-engine";
+    public const string Holding = "holding";
+    public const string Publishing = "publishing";
     public const string First = "ready-1";
     public const string Second = "ready-2";
-    private const string Settled = "settled";
 
-    /// <summary>Starts it, waits until all is as told, and kills it.</summary>
-    public static async Task LeaveBehindAsync(SideData data, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Mayfly.VmTests"), [Verb, data.Root, data.Image.Name, data.Image.Version])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        try
-        {
-            (await process.StandardOutput.ReadLineAsync(cancellationToken)).ShouldBe(Settled);
-        }
-        finally
-        {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-    }
+    /// <summary>Leaves behind two READY machines, one shell and one clone in the middle of ClonePrep.</summary>
+    public static Task LeaveMachinesAsync(SideData data, CancellationToken cancellationToken) =>
+        OtherProcess.RunUntilSettledAsync([Holding, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
 
-    /// <summary>What runs in that process.</summary>
-    public static async Task<int> RunAsync(string root, ImageVersion image)
+    /// <summary>Leaves behind a parent that has booted but is not frozen.</summary>
+    public static Task LeaveParentAsync(SideData data, CancellationToken cancellationToken) =>
+        OtherProcess.RunUntilSettledAsync([Publishing, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
+
+    /// <summary>What the process of <see cref="LeaveMachinesAsync"/> does.</summary>
+    public static async Task HoldAsync(string root, ImageVersion image)
     {
         var engine = await RunningEngine.StartAsync(Micro.Options(root));
         foreach (var name in (string[])[First, Second])
@@ -44,9 +29,19 @@ internal static class AbandonedEngine
         await begun.Task;
         engine.Machines.Expect(new Dictionary<ImageVersion, int> { [image] = 1 });
         await Eventually.HoldsAsync(() => Task.FromResult(engine.Runtime.Rack.Ready(image) == 1), "a shell is ready", 60);
-        await Console.Out.WriteLineAsync(Settled);
+        await OtherProcess.SayItIsSettledAsync();
         await half;
-        return 1;
+    }
+
+    /// <summary>What the process of <see cref="LeaveParentAsync"/> does.</summary>
+    public static async Task PublishAsync(string root, ImageVersion image)
+    {
+        var engine = await RunningEngine.StartAsync(Micro.Options(root));
+        var booted = new TaskCompletionSource();
+        var publishing = engine.Images.PublishAsync(image.Name, image.Version, new At("Waiting for a drawn, quiet desktop", booted.SetResult), CancellationToken.None);
+        await booted.Task;
+        await OtherProcess.SayItIsSettledAsync();
+        await publishing;
     }
 
     private static Task<Outcome<HostMachine>> ForkAsync(RunningEngine engine, string name, ImageVersion image, PostSyncScript? postSync, Action<HostMachine>? onRunning) =>
