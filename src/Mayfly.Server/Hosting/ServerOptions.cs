@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net;
 using Mayfly.Engine.Hosts;
 
@@ -38,39 +39,31 @@ internal sealed record ServerOptions
     /// <exception cref="FormatException">An argument is unknown or has no sensible value; the message is for the user.</exception>
     public static ServerOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment)
     {
-        var given = Arguments(arguments);
         var defaults = new ServerOptions { Data = new DataDirectory(DefaultData(environment)) };
+        var data = Setting("--data", "MAYFLY_DATA", defaults.Data.Root);
+        var listen = Setting("--listen", "MAYFLY_LISTEN", defaults.Listen.ToString());
+        var images = Setting("--images", "MAYFLY_IMAGES", defaults.RecipeDirectory);
+        var agent = Setting("--agent", "MAYFLY_AGENT", defaults.AgentPath);
+        var console = Setting("--console", "MAYFLY_CONSOLE", defaults.ConsoleDirectory);
+        var accelerator = Setting("--accelerator", "MAYFLY_ACCELERATOR", defaults.Accelerator);
+        var origins = Setting("--origins", "MAYFLY_ORIGINS", "");
+        var stop = new Option<bool>("--stop-machines-on-exit") { DefaultValueFactory = _ => environment("MAYFLY_STOP_MACHINES_ON_EXIT") is "1" or "true" };
+        var parsed = new RootCommand { data, listen, images, agent, console, accelerator, origins, stop }.Parse(arguments);
+        if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
-            Data = new DataDirectory(Path.GetFullPath(Value("data", "MAYFLY_DATA") ?? defaults.Data.Root)),
-            Listen = Value("listen", "MAYFLY_LISTEN") is { } listen ? ParseListen(listen) : defaults.Listen,
-            RecipeDirectory = Path.GetFullPath(Value("images", "MAYFLY_IMAGES") ?? defaults.RecipeDirectory),
-            AgentPath = Path.GetFullPath(Value("agent", "MAYFLY_AGENT") ?? defaults.AgentPath),
-            ConsoleDirectory = Path.GetFullPath(Value("console", "MAYFLY_CONSOLE") ?? defaults.ConsoleDirectory),
-            Accelerator = Value("accelerator", "MAYFLY_ACCELERATOR") ?? defaults.Accelerator,
-            Origins = (Value("origins", "MAYFLY_ORIGINS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            StopMachinesOnExit = Value("stop-machines-on-exit", "MAYFLY_STOP_MACHINES_ON_EXIT") is "1" or "true",
+            Data = new DataDirectory(Path.GetFullPath(parsed.GetRequiredValue(data))),
+            Listen = ParseListen(parsed.GetRequiredValue(listen)),
+            RecipeDirectory = Path.GetFullPath(parsed.GetRequiredValue(images)),
+            AgentPath = Path.GetFullPath(parsed.GetRequiredValue(agent)),
+            ConsoleDirectory = Path.GetFullPath(parsed.GetRequiredValue(console)),
+            Accelerator = parsed.GetRequiredValue(accelerator),
+            Origins = parsed.GetRequiredValue(origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            StopMachinesOnExit = parsed.GetRequiredValue(stop),
         };
 
-        string? Value(string argument, string variable) =>
-            given.TryGetValue(argument, out var value) ? value : environment(variable) is { Length: > 0 } set ? set : null;
-    }
-
-    private static Dictionary<string, string> Arguments(IReadOnlyList<string> arguments)
-    {
-        string[] known = ["data", "listen", "images", "agent", "console", "origins", "accelerator"];
-        var given = new Dictionary<string, string>();
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var parts = arguments[i].Split('=', 2);
-            var name = parts[0].StartsWith("--", StringComparison.Ordinal) ? parts[0][2..] : "";
-            if (name == "stop-machines-on-exit") given[name] = parts.Length == 2 ? parts[1] : "1";
-            else if (!known.Contains(name)) throw new FormatException($"mayflyd knows no argument '{arguments[i]}'. It takes --{string.Join(", --", known)} and --stop-machines-on-exit.");
-            else if (parts.Length == 2) given[name] = parts[1];
-            else given[name] = ++i < arguments.Count ? arguments[i] : throw new FormatException($"The argument '--{name}' needs a value.");
-        }
-
-        return given;
+        Option<string> Setting(string argument, string variable, string otherwise) =>
+            new(argument) { DefaultValueFactory = _ => environment(variable) is { Length: > 0 } set ? set : otherwise };
     }
 
     private static IPEndPoint ParseListen(string text) =>
