@@ -37,7 +37,7 @@ public sealed class UniquenessTests(Micro micro) : SideTest(micro)
     {
         // Only a guest that has an SSH server gets keys, and the micro image has none: here it has at least the directory of one.
         var data = MakeData(published: false);
-        InitrdAddition.AddDirectory(Path.Combine(data.Golden, "initrd"), "etc/ssh");
+        InitrdAddition.AddDirectory(data.OwnGoldenCopy("initrd"), "etc/ssh");
         await using var engine = await data.StartAsync();
         (await engine.Images.PublishAsync(Image.Name, Image.Version, new Progress<StepProgress>(), Token)).Fault.ShouldBeNull();
         var clones = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => engine.TryForkAsync(Image)))).Select(fork => fork.Value).ToList();

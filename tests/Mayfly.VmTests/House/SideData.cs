@@ -14,9 +14,9 @@ internal sealed class SideData : IDisposable
     {
         Image = image;
         var warm = engine.Runtime.WarmImages.FilesOf(image).Directory;
-        Golden = Path.Combine(Root, "images", image.Name, image.Version);
         Warm = Path.Combine(Root, "warm", image.Name, image.Version);
-        CopyTree(Path.Combine(engine.Data.Images, image.Name, image.Version), Golden);
+        Directory.CreateDirectory(Path.GetDirectoryName(Golden)!);
+        Directory.CreateSymbolicLink(Golden, Path.Combine(engine.Data.Images, image.Name, image.Version));
         if (published)
             LinkTree(warm, Warm);
         // What is known of this host's KVM need not be found out again.
@@ -30,17 +30,25 @@ internal sealed class SideData : IDisposable
 
     public string Machines => Path.Combine(Root, "machines");
 
-    /// <summary>The golden image's directory.</summary>
-    public string Golden { get; }
-
     /// <summary>The warm image's directory.</summary>
     public string Warm { get; }
+
+    private string Golden => Path.Combine(Root, "images", Image.Name, Image.Version);
 
     public Task<RunningEngine> StartAsync(Action<EngineOptions>? change = null)
     {
         var options = Micro.Options(Root);
         change?.Invoke(options);
         return RunningEngine.StartAsync(options);
+    }
+
+    /// <summary>Makes the golden image a copy of its own, and returns the path of one of its files.</summary>
+    public string OwnGoldenCopy(string file)
+    {
+        var shared = Directory.ResolveLinkTarget(Golden, returnFinalTarget: true)!.FullName;
+        Directory.Delete(Golden);
+        CopyTree(shared, Golden);
+        return Path.Combine(Golden, file);
     }
 
     /// <summary>Makes one file of the warm image a copy of its own, and returns its path.</summary>
