@@ -12,6 +12,7 @@ internal sealed class HostRuntimeSource(
     EngineOptions options, DataDirectory data, ImageStore images, ProcessWatcher watcher, ILogger<HostRuntime> logger, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _making = new(1, 1);
+    private IReadOnlyDictionary<ImageVersion, int> _expected = new Dictionary<ImageVersion, int>();
 
     /// <summary>Networks lent to machines.</summary>
     public AddressSlots Slots { get; } = new();
@@ -31,13 +32,24 @@ internal sealed class HostRuntimeSource(
                 return meanwhile;
             var fresh = await HostRuntime.CreateAsync(options, data, images, Slots, watcher, logger, time, cancellationToken);
             if (fresh.Fault is null)
+            {
                 Current = fresh.Value;
+                Current.Rack.Expect(_expected);
+            }
+
             return fresh;
         }
         finally
         {
             _making.Release();
         }
+    }
+
+    /// <summary>Sets how many shells to hold by image, now or once there is a runtime to hold them.</summary>
+    public void Expect(IReadOnlyDictionary<ImageVersion, int> shells)
+    {
+        _expected = shells;
+        Current?.Rack.Expect(shells);
     }
 
     /// <inheritdoc/>

@@ -84,7 +84,7 @@ internal sealed class MachineHost(HostRuntimeSource runtime, Doctor doctor) : IM
     }
 
     /// <inheritdoc/>
-    public void Expect(IReadOnlyDictionary<ImageVersion, int> shells) => runtime.Current?.Rack.Expect(shells);
+    public void Expect(IReadOnlyDictionary<ImageVersion, int> shells) => runtime.Expect(shells);
 
     /// <inheritdoc/>
     public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) => doctor.ExamineAsync(cancellationToken);
