@@ -43,9 +43,8 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
     private async Task<Outcome<Shell>> StartAsync(WarmImage image, AddressSlot slot, CancellationToken cancellationToken)
     {
         var uuid = Guid.NewGuid();
-        var directory = MachineDirectory.Create(data.Machines, uuid);
-        // A copy of a ready-made empty overlay takes a fraction of a millisecond; making one, a process.
-        File.Copy(image.Files.EmptyOverlay, directory.Overlay);
+        if (!MakeDirectory(image, uuid).TryGet(out var directory, out var noRoom))
+            return noRoom;
         var spec = new QemuSpec
         {
             Uuid = uuid,
@@ -71,6 +70,23 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             if (error is not (QmpException or IOException))
                 throw;
             return new Fault(ErrorCode.MachineStartFailed, $"A QEMU for {image.Id} did not get ready.", words ?? error.Message);
+        }
+    }
+
+    private Outcome<MachineDirectory> MakeDirectory(WarmImage image, Guid uuid)
+    {
+        var directory = MachineDirectory.Create(data.Machines, uuid);
+        try
+        {
+            // A copy of a ready-made empty overlay takes a fraction of a millisecond; making one, a process.
+            File.Copy(image.Files.EmptyOverlay, directory.Overlay);
+            return directory;
+        }
+        catch (IOException error)
+        {
+            directory.Remove();
+            return new Fault(
+                ErrorCode.MachineStartFailed, $"The disk of a clone of {image.Id} could not be made.", error.Message, $"Look for room on the disk of {data.Root}.");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class GuestText
     /// <summary>One bounded line; everything that could move a terminal's cursor or fake a line becomes a space.</summary>
     internal static string OneLine(string? text)
     {
-        text ??= "";
+        text = text?.Trim() ?? "";
         var cut = text.Length > MaxLine ? text[..MaxLine] + "..." : text;
         return string.Create(cut.Length, cut, (line, source) =>
         {

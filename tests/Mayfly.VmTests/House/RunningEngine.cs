@@ -1,5 +1,6 @@
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,8 @@ internal sealed class RunningEngine : IAsyncDisposable
     public IMachineHost Machines => _services.GetRequiredService<IMachineHost>();
 
     public IImageLibrary Images => _services.GetRequiredService<IImageLibrary>();
+
+    public ImageStore Store => _services.GetRequiredService<ImageStore>();
 
     public DataDirectory Data => _services.GetRequiredService<DataDirectory>();
 
