@@ -20,7 +20,9 @@ internal sealed class Chromium : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Program, Headless = true, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            ExecutablePath = Program,
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         });
         return new Chromium(playwright, browser);
     }

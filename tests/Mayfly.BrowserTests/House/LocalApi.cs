@@ -18,7 +18,8 @@ internal sealed class LocalApi(string data) : IDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(data, "mayflyd.sock")), token);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = new Uri("http://mayflyd/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+    })
+    { BaseAddress = new Uri("http://mayflyd/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
 
     public Task<T> GetAsync<T>(string path) => ReadAsync<T>(_http.GetAsync(path));
 
