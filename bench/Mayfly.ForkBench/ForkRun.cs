@@ -5,19 +5,24 @@ using Spectre.Console;
 namespace Mayfly.ForkBench;
 
 /// <summary>
-/// Builds one image (or takes the one built before), publishes and forks it: first without shells, then with one held ready, then a few left alone to see what memory they come to own.
+/// Builds one image (or takes the one built before), publishes and forks it: first without shells, then with shells
+/// held ready, back to back and with pauses, then a few left alone to see what memory they come to own.
 /// </summary>
 internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, string image, int count)
 {
     private const int Idle = 3;
+    private const int Shells = 5;
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefillTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
 
     public async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancellationToken)
     {
         var published = await PublishAsync(cancellationToken);
-        var cold = await ForkManyAsync(published, "cold", cancellationToken);
-        machines.Expect(new Dictionary<ImageVersion, int> { [published] = 1 });
-        var warm = await ForkManyAsync(published, "warm", cancellationToken);
+        var cold = await ForkManyAsync(published, "cold", TimeSpan.Zero, cancellationToken);
+        machines.Expect(new Dictionary<ImageVersion, int> { [published] = Shells });
+        var warm = await ForkWithShellsAsync(published, "warm", TimeSpan.Zero, cancellationToken);
+        var apart = await ForkWithShellsAsync(published, "apart", Apart, cancellationToken);
         var memory = await IdleMemoryAsync(published, cancellationToken);
         machines.Expect(new Dictionary<ImageVersion, int>());
         var view = (await images.ListAsync(cancellationToken)).SelectMany(entry => entry.Versions).First(version => version.Version == published.Version).Warm!;
@@ -27,8 +32,10 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
             Measure.Of($"{image}: publish, drawn desktop to forkable", "s", [view.FreezeSeconds]),
             Measure.Of($"{image}: fork to running, no shell", "ms", cold.Select(machine => machine.Timeline.RunningMs)),
             Measure.Of($"{image}: fork to READY, no shell", "ms", cold.Select(machine => machine.Timeline.ReadyMs)),
-            Measure.Of($"{image}: fork to running, shell ready", "ms", warm.Where(machine => machine.Timeline.ShellReady).Select(machine => machine.Timeline.RunningMs)),
-            Measure.Of($"{image}: fork to READY, shell ready", "ms", warm.Where(machine => machine.Timeline.ShellReady).Select(machine => machine.Timeline.ReadyMs)),
+            Measure.Of($"{image}: fork to running, shell ready", "ms", warm.Select(machine => machine.Timeline.RunningMs)),
+            Measure.Of($"{image}: fork to READY, shell ready", "ms", warm.Select(machine => machine.Timeline.ReadyMs)),
+            Measure.Of($"{image}: fork to running, shell ready, host idle for a second before", "ms", apart.Select(machine => machine.Timeline.RunningMs)),
+            Measure.Of($"{image}: fork to READY, shell ready, host idle for a second before", "ms", apart.Select(machine => machine.Timeline.ReadyMs)),
             Measure.Of($"{image}: private memory after {IdleTime.TotalSeconds:0} s idle", "MB", memory),
         ];
     }
@@ -44,13 +51,29 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
         return Value(await images.PublishAsync(image, id.Version, progress, cancellationToken));
     }
 
-    private async Task<List<HostMachine>> ForkManyAsync(ImageVersion published, string kind, CancellationToken cancellationToken)
+    /// <summary>Forks a few at a time, and lets the rack fill up in between.</summary>
+    private async Task<List<HostMachine>> ForkWithShellsAsync(ImageVersion published, string kind, TimeSpan pause, CancellationToken cancellationToken)
     {
         var made = new List<HostMachine>();
-        for (var i = 0; i < count; i++)
+        while (made.Count < count)
         {
-            // A pause as between logins: the rack refills behind each fork.
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            await Task.Delay(RefillTime, cancellationToken);
+            var round = await ForkManyAsync(published, $"{kind}-{made.Count}", pause, cancellationToken, Shells);
+            if (!round.Exists(machine => machine.Timeline.ShellReady))
+                throw new InvalidOperationException($"No shell of {image} was ready after {RefillTime.TotalSeconds:0} s.");
+            made.AddRange(round.Where(machine => machine.Timeline.ShellReady));
+        }
+
+        return made;
+    }
+
+    private async Task<List<HostMachine>> ForkManyAsync(
+        ImageVersion published, string kind, TimeSpan pause, CancellationToken cancellationToken, int? atMost = null)
+    {
+        var made = new List<HostMachine>();
+        for (var i = 0; i < (atMost ?? count); i++)
+        {
+            await Task.Delay(pause, cancellationToken);
             var machine = Value(await machines.ForkAsync(new ForkRequest($"bench-{kind}-{i}", $"bench-{kind}-{i}", published), null, cancellationToken));
             made.Add(machine);
             await machines.DestroyAsync(machine.MachineId);

@@ -14,5 +14,13 @@ internal sealed record Measure(string Name, string Unit, double Median, double P
         return new Measure(name, unit, At(sorted, 0.5), At(sorted, 0.95), sorted.Length);
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
+    private static double At(double[] sorted, double share)
+    {
+        if (sorted.Length == 0)
+            return double.NaN;
+        var place = (sorted.Length - 1) * share;
+        var below = (int)place;
+        var rest = place - below;
+        return below + 1 < sorted.Length ? sorted[below] + (rest * (sorted[below + 1] - sorted[below])) : sorted[below];
+    }
 }

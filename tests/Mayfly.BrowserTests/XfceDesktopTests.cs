@@ -7,7 +7,7 @@ public sealed class XfceDesktopTests(TestHouse house) : Journey(house)
     private static readonly Region Panel = new(0, 765, 1280, 35);
     private static readonly Region HomeIcon = new(30, 15, 60, 80);
     private static readonly Region PanelClock = new(1150, 770, 125, 25);
-    private static readonly Region NewWindow = new(40, 120, 560, 300);
+    private static readonly Region NewWindow = new(340, 240, 560, 300);
     private static readonly Colour TerminalBackground = new(0x16, 0x22, 0x2c);
 
     [Fact]
