@@ -5,12 +5,10 @@ namespace Mayfly.VmTests;
 /// <summary>The fork path under both accelerators, with a guest that runs wherever the accelerator works at all.</summary>
 public sealed class AcceleratorTests(Micro micro) : VmTest(micro)
 {
-    private const string Device = "/dev/kvm";
-
     [Fact]
     public Task TwoForks_OfABootSectorUnderKvm_RunOn()
     {
-        Assert.SkipUnless(Opens(), $"{Device} can not be opened by this process; this host has no KVM or gives it to others.");
+        Assert.SkipUnless(KvmDevice.Opens(), KvmDevice.Missing);
         return TwoForksRunOnAsync("kvm");
     }
 
@@ -39,18 +37,5 @@ public sealed class AcceleratorTests(Micro micro) : VmTest(micro)
         }
 
         GuestMemoryFile.Hash(image.Memory).ShouldBe(memory);
-    }
-
-    private static bool Opens()
-    {
-        try
-        {
-            using var device = File.OpenHandle(Device, FileMode.Open, FileAccess.ReadWrite);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 }
