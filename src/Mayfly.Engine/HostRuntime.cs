@@ -26,8 +26,9 @@ internal sealed class HostRuntime : IAsyncDisposable
         WarmImages = new WarmImageStore(data, images);
         Publisher = new Publisher(options, data, launcher, Accelerators, admission, new OverlayMaker(), time);
         var shells = new ShellFactory(data, launcher, admission, slots);
-        Rack = new ShellRack(shells, WarmAsync, logger, time);
-        Forker = new Forker(Rack, shells, new IdentityMaker(time), options, time);
+        var forks = new ForkGate();
+        Rack = new ShellRack(shells, forks, WarmAsync, logger, time);
+        Forker = new Forker(Rack, shells, forks, new IdentityMaker(time), options, time);
     }
 
     /// <summary>The QEMU found.</summary>

@@ -14,7 +14,7 @@ namespace Mayfly.Engine.Forking;
 /// Step 3, Fork: take a shell (or start one), load the device state, run.
 /// Step 4, ClonePrep: one message to the agent, its answer, the network cable in. The machine is READY.
 /// </summary>
-internal sealed class Forker(ShellRack rack, ShellFactory factory, IdentityMaker identities, EngineOptions options, TimeProvider time)
+internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate forks, IdentityMaker identities, EngineOptions options, TimeProvider time)
 {
     /// <summary>Forks and prepares. On a fault nothing is left. Faults: those of a shell's start, MachineExited, AgentSilent, ClonePrepFailed, PostSyncFailed.</summary>
     /// <param name="request">Who it shall be.</param>
@@ -25,7 +25,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, IdentityMaker
         ForkRequest request, WarmImage image, Action<Machine> onRunning, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
-        using var underWay = rack.BeginFork();
+        using var underWay = forks.Begin();
 
         // Step 3: Fork.
         var ready = rack.Take(image.Id);

@@ -19,18 +19,18 @@ internal sealed partial class ShellRack : IAsyncDisposable
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ShellFactory _factory;
+    private readonly ForkGate _forks;
     private readonly Func<ImageVersion, CancellationToken, Task<Outcome<WarmImage>>> _find;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Task _refilling;
-    private TaskCompletionSource? _forksEnded;
-    private int _forks;
     private IReadOnlyDictionary<ImageVersion, int> _expected = new Dictionary<ImageVersion, int>();
 
     public ShellRack(
-        ShellFactory factory, Func<ImageVersion, CancellationToken, Task<Outcome<WarmImage>>> find, ILogger logger, TimeProvider time)
+        ShellFactory factory, ForkGate forks, Func<ImageVersion, CancellationToken, Task<Outcome<WarmImage>>> find, ILogger logger, TimeProvider time)
     {
         _factory = factory;
+        _forks = forks;
         _find = find;
         _logger = logger;
         _time = time;
@@ -67,18 +67,6 @@ internal sealed partial class ShellRack : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>Says that a fork begins; refilling waits until what is returned is disposed.</summary>
-    public IDisposable BeginFork()
-    {
-        lock (_lock)
-        {
-            _forks++;
-            _forksEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        return new ForkUnderWay(this);
-    }
-
     /// <summary>Lets all shells go.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -112,7 +100,7 @@ internal sealed partial class ShellRack : IAsyncDisposable
             await _factory.DiscardAsync(surplus);
         while (Missing() is { } image)
         {
-            await Task.WhenAny(ForksEnded(), Task.Delay(LongestWaitForForks, _time, _stopping.Token));
+            await Task.WhenAny(_forks.QuietAsync(), Task.Delay(LongestWaitForForks, _time, _stopping.Token));
             try
             {
                 if (await AddAsync(image) is not { } fault)
@@ -159,23 +147,6 @@ internal sealed partial class ShellRack : IAsyncDisposable
             _wake.Release();
     }
 
-    private Task ForksEnded()
-    {
-        lock (_lock)
-            return _forksEnded?.Task ?? Task.CompletedTask;
-    }
-
-    private void EndFork()
-    {
-        lock (_lock)
-        {
-            if (--_forks > 0)
-                return;
-            _forksEnded!.SetResult();
-            _forksEnded = null;
-        }
-    }
-
     private List<Shell> TakeAll()
     {
         lock (_lock)
@@ -219,15 +190,4 @@ internal sealed partial class ShellRack : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, EventId = 202, Message = "A shell of {Image} ended by itself: {Words}")]
     private partial void LogShellDied(ImageVersion image, string? words);
-
-    private sealed class ForkUnderWay(ShellRack rack) : IDisposable
-    {
-        private int _ended;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _ended, 1) == 0)
-                rack.EndFork();
-        }
-    }
 }
