@@ -117,7 +117,7 @@ public sealed partial class AgentConnection : IAsyncDisposable
         (null, _) or (_, { ExitCode: 0 }) => null,
         (_, null) => new Fault(ErrorCode.PostSyncFailed, "The guest did not say how the post-sync script ended."),
         (_, { ExitCode: var code } result) => new Fault(ErrorCode.PostSyncFailed, $"The post-sync script ended with exit code {code}.",
-            GuestText.OneLine(result.Stderr), "Run the script in a machine of this image with `mayfly exec` and correct it."),
+            GuestText.OneLine(result.Stderr), "Run the script in a machine of this image with mayfly machine exec, and correct it."),
     };
 
     private static JsonElement Element<T>(T body, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(body, type);

@@ -30,7 +30,7 @@ internal sealed class RecipeBuilder(RecipeBuilderOptions options, DataDirectory 
         if (!RecipeReader.Read(options.RecipeDirectory, recipe).TryGet(out var read, out var invalid))
             return invalid;
         if (!File.Exists(options.AgentPath))
-            return new Fault(ErrorCode.ImageBuildFailed, "The guest agent has not been built.", $"{options.AgentPath} does not exist.", "Build it with: make agent");
+            return new Fault(ErrorCode.ImageBuildFailed, "The guest agent has not been built.", $"{options.AgentPath} does not exist.", "Build it with: make build");
         var id = new ImageVersion(read.Name, await RecipeVersion.ComputeAsync(read, options.AgentPath, cancellationToken));
         if ((await store.FindAsync(id.Name, id.Version, cancellationToken)).TryGet(out var present, out _))
             return present;
