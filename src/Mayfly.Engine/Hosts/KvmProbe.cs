@@ -46,10 +46,13 @@ internal sealed class KvmProbe(
         var first = await Task.WhenAny(process.Ended, stopped, Task.Delay(Deadline, time, limit.Token));
         await limit.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        if (first == process.Ended)
-            return process.Ended.Result is { Code: 0 } ? (true, "A kernel boots on KVM here.") : (false, $"QEMU ended with {process.Ended.Result} on KVM.");
-        if (first == stopped && !stopped.IsCompletedSuccessfully)
-            return await process.Ended is { Code: 0 } ? (true, "A kernel boots on KVM here.") : (false, "QEMU ended on KVM.");
+        // The control connection ends with QEMU, and may be seen to end first.
+        if (first == process.Ended || (first == stopped && !stopped.IsCompletedSuccessfully))
+        {
+            var exit = await process.Ended;
+            return exit is { Code: 0 } ? (true, "A kernel boots on KVM here.") : (false, $"QEMU ended with {exit} on KVM.");
+        }
+
         return first == stopped
             ? (false, $"/dev/kvm opens, but no kernel runs on it: QEMU stopped with {await qmp.QueryStatusAsync(cancellationToken)}.")
             : (false, $"/dev/kvm opens, but a kernel did not boot on it within {Deadline.TotalSeconds:0} s.");

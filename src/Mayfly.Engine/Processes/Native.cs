@@ -6,7 +6,6 @@ namespace Mayfly.Engine.Processes;
 /// <summary>The few Linux calls .NET has no method for. Numbers are those of x86-64 Linux.</summary>
 internal static unsafe partial class Native
 {
-    public const int ErrorChild = 10;
     public const int ErrorSearch = 3;
     public const int SigTerm = 15;
     public const int SigKill = 9;
@@ -29,7 +28,6 @@ internal static unsafe partial class Native
     public const int SealWrite = 8;
 
     public const int SeekData = 3;
-    public const int SeekHole = 4;
 
     public const int ProcessSetHugePagesDisabled = 41;
 
