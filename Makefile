@@ -2,12 +2,12 @@
 IMAGE ?= xfce
 export IMAGE
 
-.PHONY: help run build test bench lint fmt clean install-deps
+.PHONY: help run build test bench soak lint fmt clean install-deps
 
 help:
 	@echo "make run [IMAGE=xfce|micro] [MAYFLY_DATA=DIR]   try Mayfly: installs, builds, shows two desktops in the browser"
 	@echo "make test                                        install what tests need and run all of them"
-	@echo "make build | bench | lint | fmt | clean | install-deps"
+	@echo "make build | bench | soak | lint | fmt | clean | install-deps"
 
 run:
 	@eng/run.sh
@@ -20,6 +20,9 @@ test:
 
 bench:
 	@eng/bench.sh
+
+soak:
+	@eng/soak.sh
 
 lint:
 	@eng/lint.sh

@@ -20,12 +20,15 @@ for image in "${images[@]}"; do
     # The first builds the image and publishes it, the second takes it from there.
     dotnet run --project bench/Mayfly.ClickBench -c Release -- "$data" "$image" "$count" "$reports/click-$image.json"
     dotnet run --project bench/Mayfly.ForkBench -c Release -- "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$image" "$count" "$reports/fork-$image.json"
+    dotnet run --project bench/Mayfly.AttachBench -c Release -- "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$image" "$count" "$reports/attach-$image.json"
+    dotnet run --project bench/Mayfly.PoolBench -c Release -- "$data" "$image" "$count" "$reports/pool-$image.json"
+    dotnet run --project bench/Mayfly.PortalBench -c Release -- "$data" "$image" "$count" "$reports/portal-$image.json"
 done
 
 # shellcheck disable=SC2016 # what looks like shell's is JavaScript's
 node -e '
     const fs = require("fs"), path = require("path"), [directory, host] = process.argv.slice(1);
-    const parts = fs.readdirSync(directory).filter((name) => /^(click|fork)-.*\.json$/.test(name));
+    const parts = fs.readdirSync(directory).filter((name) => /^(attach|click|fork|pool|portal)-.*\.json$/.test(name));
     const measures = parts.flatMap((name) => JSON.parse(fs.readFileSync(path.join(directory, name), "utf8")));
     const number = (value) => (value === null ? "-" : value.toFixed(1));
     const rows = measures.map((m) => `| ${m.name} | ${number(m.median)} ${m.unit} | ${number(m.p95)} | ${m.count} |`);

@@ -5,10 +5,11 @@ set -euo pipefail
 . "$(dirname -- "$0")/lib.sh"
 
 purpose=${1:-run}
-# QEMU and its disk tools; image building; the linker of the ahead-of-time compiled agent.
+# QEMU and its disk tools; image building; packages; the linker of the ahead-of-time compiled agent.
 packages=(
     qemu-system-x86 qemu-utils seabios
     mmdebstrap debian-archive-keyring e2fsprogs cpio xz-utils zstd util-linux
+    squashfs-tools-ng
     gcc libc6-dev zlib1g-dev
 )
 [ "$(id -u)" -eq 0 ] || packages+=(uidmap)
@@ -31,11 +32,19 @@ missing() {
     done
 }
 
+service_policy=/usr/sbin/policy-rc.d
+
 apt_install() {
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -y)
     # An interrupted earlier run may have left packages half configured.
     [ -z "$(dpkg --audit)" ] || as_root dpkg --configure -a
     as_root "${apt[@]}" update
+    # Tests start servers by themselves: those that packages bring along stay off, unless the host has a rule of its own.
+    if [ "$purpose" = test ] && [ ! -e "$service_policy" ]; then
+        trap 'as_root rm -f "$service_policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$service_policy" >/dev/null
+        as_root chmod +x "$service_policy"
+    fi
     as_root "${apt[@]}" install --no-install-recommends "$@"
 }
 

@@ -42,9 +42,8 @@ read_vitest() {
 # Quick projects first; those that boot machines last, and never two at a time.
 test_projects() {
     local project
-    for project in tests/*/*.csproj; do
-        # What tests share is no test project itself.
-        grep -q "Microsoft.NET.Test.Sdk" "$project" || continue
+    # By name, as in tests/Directory.Build.props: the kits that tests share are no test projects.
+    for project in tests/*/*Tests.csproj; do
         case $project in
         *VmTests.csproj) printf '2 %s\n' "$project" ;;
         *BrowserTests.csproj) printf '3 %s\n' "$project" ;;
@@ -67,12 +66,39 @@ test_console() {
     if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then count_broken "console tests"; fi
 }
 
+test_log() { printf '%s/%s.log' "$logs" "$1"; }
+
+# What failed in one project, as it was printed then: of a long run only the end is read, and the reason must be in it.
+tell_failures() {
+    awk '/^ *(Passed|Failed|Skipped) [A-Z]/ { inside = $1 == "Failed"; lines = 0 } /^Results File/ { inside = 0 }
+        inside && !/^\[xUnit/ && lines++ < 40' "$(test_log "$1")" || true
+}
+
+# The same in one line each: the name and how the message begins.
+name_failures() {
+    awk 'function tell() { if (name != "") printf "failed: %s: %s\n", name, substr(message, 1, 200); name = "" }
+        /^ *(Passed|Failed|Skipped) [A-Z]/ { tell(); reading = 0
+            if ($1 == "Failed") { name = $0; sub(/^ *Failed /, "", name); sub(/ \[[^][]*\]$/, "", name); message = "" } }
+        /^ *Stack Trace:/ { tell(); reading = 0 }
+        name != "" && reading && !/^\[xUnit/ { line = $0; gsub(/^ +| +$/, "", line); message = message (message == "" || line == "" ? "" : " ") line }
+        name != "" && /^ *Error Message:/ { reading = 1 }
+        END { tell() }' "$(test_log "$1")" || true
+}
+
+name_console_failures() {
+    [ -s "$results/console.json" ] || return 0
+    node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+        for (const file of r.testResults) for (const test of file.assertionResults)
+            if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
+}
+
 test_dotnet() {
     local project=$1 name before=$failed code=0
     name=$(basename "$project" .csproj)
     say "== $name"
     dotnet test "$project" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null || code=$?
+        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null \
+        2>&1 | tee "$(test_log "$name")" || code=$?
     if [ -s "$results/$name.trx" ]; then
         # shellcheck disable=SC2046
         count $(read_trx "$results/$name.trx")
@@ -91,8 +117,12 @@ fi
 rm -rf "$results"
 mkdir -p "$results" "$MAYFLY_TEST_DATA"
 [ ! -f console/package.json ] || test_console
+[ -n "$(test_projects)" ] || count_broken "no test project was found"
 while IFS= read -r project <&3; do test_dotnet "$project"; done 3< <(test_projects)
 
+for project in $(test_projects); do tell_failures "$(basename "$project" .csproj)"; done
+name_console_failures
+for project in $(test_projects); do name_failures "$(basename "$project" .csproj)"; done
 for name in "${broken[@]}"; do say "failed: $name"; done
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Mayfly.ClickBench;
-using Spectre.Console;
+using Mayfly.ForkBench;
 
 // Usage: Mayfly.ClickBench DATA-DIRECTORY IMAGE [COUNT] [REPORT.json]
 // Starts this checkout's mayflyd on the data directory; the image is built and published when it is not yet.
@@ -15,11 +14,7 @@ var count = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) :
 await using var daemon = await Daemon.StartAsync(Path.GetFullPath(args[0]));
 await using var chromium = await Chromium.StartAsync();
 using var api = new LocalApi(Path.GetFullPath(args[0]));
-var measure = await new ClickRun(api, chromium, daemon.Address, args[1], count).RunAsync();
+var measures = await new ClickRun(api, chromium, daemon.Address, args[1], count).RunAsync();
 
-var table = new Table().AddColumns("measure", "median", "p95", "n");
-table.AddRow(measure.Name, $"{measure.Median:0.0} {measure.Unit}", $"{measure.P95:0.0}", $"{measure.Count}");
-AnsiConsole.Write(table);
-if (args.Length > 3)
-    await File.WriteAllTextAsync(args[3], JsonSerializer.Serialize(new[] { measure }, JsonSerializerOptions.Web));
+await MeasureReport.WriteAsync(measures, args.ElementAtOrDefault(3));
 return 0;

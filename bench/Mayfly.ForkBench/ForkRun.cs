@@ -74,7 +74,7 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
         for (var i = 0; i < (atMost ?? count); i++)
         {
             await Task.Delay(pause, cancellationToken);
-            var machine = Value(await machines.ForkAsync(new ForkRequest($"bench-{kind}-{i}", $"bench-{kind}-{i}", published), null, cancellationToken));
+            var machine = Value(await machines.ProvisionAsync(new ProvisionRequest($"bench-{kind}-{i}", $"bench-{kind}-{i}", published), null, cancellationToken));
             made.Add(machine);
             await machines.DestroyAsync(machine.MachineId);
         }
@@ -86,7 +86,7 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
     {
         var idle = new List<HostMachine>();
         for (var i = 0; i < Idle; i++)
-            idle.Add(Value(await machines.ForkAsync(new ForkRequest($"bench-idle-{i}", $"bench-idle-{i}", published), null, cancellationToken)));
+            idle.Add(Value(await machines.ProvisionAsync(new ProvisionRequest($"bench-idle-{i}", $"bench-idle-{i}", published), null, cancellationToken)));
         await Task.Delay(IdleTime, cancellationToken);
         var memory = idle.ConvertAll(machine => ProcessMemory.PrivateBytes(machine.ProcessId) / 1e6);
         foreach (var machine in idle)

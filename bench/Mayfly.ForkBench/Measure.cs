@@ -2,7 +2,7 @@ namespace Mayfly.ForkBench;
 
 /// <summary>One measure over several runs.</summary>
 /// <param name="Name">What was measured.</param>
-/// <param name="Unit">"ms", "s" or "MB".</param>
+/// <param name="Unit">"us", "ms", "s", "MB", or what is counted.</param>
 /// <param name="Median">Middle of all values.</param>
 /// <param name="P95">95th percentile.</param>
 /// <param name="Count">Number of values.</param>

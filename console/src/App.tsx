@@ -1,24 +1,22 @@
 import { Bullseye, Button, Spinner } from '@patternfly/react-core';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
-import type { UserView } from './api/types';
+import { adminPages, adminSubpages, seesPage } from './adminPages';
+import type { MeView } from './api/types';
 import { loadDisplay } from './display/load';
 import { AppLayout } from './layout/AppLayout';
 import { ProblemAlert } from './layout/ProblemAlert';
 import { LoginPage } from './login/LoginPage';
-import { useMe } from './login/me';
+import { mayAnywhere, useMe } from './login/me';
+import { SecondFactorDuePage } from './login/SecondFactorDuePage';
 import { PortalPage } from './portal/PortalPage';
+import { StartPage } from './portal/StartPage';
 
 const OpenPage = lazy(() => loadDisplay().then((display) => ({ default: display.OpenPage })));
 const DesktopPage = lazy(() => loadDisplay().then((display) => ({ default: display.DesktopPage })));
 const ConsolePage = lazy(() => loadDisplay().then((display) => ({ default: display.ConsolePage })));
-const DashboardPage = lazy(() => import('./dashboard/DashboardPage'));
-const PoolsPage = lazy(() => import('./pools/PoolsPage'));
-const PoolPage = lazy(() => import('./pools/PoolPage'));
-const MachinesPage = lazy(() => import('./machines/MachinesPage'));
-const ImagesPage = lazy(() => import('./images/ImagesPage'));
-const UsersPage = lazy(() => import('./users/UsersPage'));
-const EventsPage = lazy(() => import('./events/EventsPage'));
+const CaptureDesktopPage = lazy(() => loadDisplay().then((display) => ({ default: display.CaptureDesktopPage })));
+const ProfilePage = lazy(() => import('./profile/ProfilePage'));
 
 const loading = <Bullseye><Spinner aria-label="Loading" /></Bullseye>;
 
@@ -31,28 +29,22 @@ export function App() {
   }
   // The address stays as it is, so that logging in leads to where the person wanted to go.
   if (me.data === null) return <LoginPage />;
+  if (me.data.secondFactorDue) return <SecondFactorDuePage />;
   return <Suspense fallback={loading}><Pages me={me.data} /></Suspense>;
 }
 
-function Pages({ me }: { me: UserView }) {
+function Pages({ me }: { me: MeView }) {
   return (
     <Routes>
+      <Route path="/" element={<StartPage me={me} />} />
       <Route path="/open/:pool" element={<OpenPage />} />
       <Route path="/desktop/:sessionId" element={<DesktopPage />} />
-      {me.administrator && <Route path="/machines/:machine/console" element={<ConsolePage />} />}
+      {mayAnywhere(me, 'WatchMachines') && <Route path="/machines/:machine/console" element={<ConsolePage />} />}
+      {mayAnywhere(me, 'ManageApps') && <Route path="/captures/:capture/desktop" element={<CaptureDesktopPage />} />}
       <Route element={<AppLayout me={me} />}>
-        <Route path="/" element={<PortalPage me={me} />} />
-        {me.administrator && (
-          <>
-            <Route path="/dashboard" element={<DashboardPage />} />
-            <Route path="/pools" element={<PoolsPage />} />
-            <Route path="/pools/:pool" element={<PoolPage />} />
-            <Route path="/machines" element={<MachinesPage />} />
-            <Route path="/images" element={<ImagesPage />} />
-            <Route path="/users" element={<UsersPage />} />
-            <Route path="/events" element={<EventsPage />} />
-          </>
-        )}
+        <Route path="/desktops" element={<PortalPage me={me} />} />
+        <Route path="/profile" element={<ProfilePage me={me} />} />
+        {[...adminPages, ...adminSubpages].filter((page) => seesPage(me, page)).map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
         <Route path="*" element={<Navigate to="/" replace />} />
       </Route>
     </Routes>

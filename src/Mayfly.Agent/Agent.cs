@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Channel;
 using Mayfly.Agent.Cleansing;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
+using Mayfly.Agent.Packing;
 using Mayfly.Agent.Preparing;
 using Mayfly.Agent.Running;
+using Mayfly.Agent.Screens;
 using Mayfly.Agent.Settling;
 using Mayfly.Contracts.Agent;
 
@@ -15,7 +18,10 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
 {
     private static readonly ExecRequest WarmUp = new(["true"], 10);
     private readonly ProgramRunner _programs = new(loop);
+    private readonly Packer _packer = new(loop, new ProgramRunner(loop), paths);
     private readonly CloneMaker _clones = new(paths);
+    private readonly ScreenSetter _screen = new(new ProgramRunner(loop), paths);
+    private readonly AttachDesk _attach = new(loop, paths);
 
     /// <summary>Handles one request.</summary>
     internal void Handle(AgentFrame frame, Reply reply)
@@ -52,6 +58,21 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
                 break;
             case AgentVerbs.Exec:
                 _programs.Answer(AgentCodec.Body(frame, AgentJson.Default.ExecRequest), reply);
+                break;
+            case AgentVerbs.SetScreen:
+                _screen.Set(AgentCodec.Body(frame, AgentJson.Default.SetScreenRequest), reply);
+                break;
+            case AgentVerbs.Attach:
+                _attach.Attach(AgentCodec.Body(frame, AgentJson.Default.AttachRequest), reply);
+                break;
+            case AgentVerbs.Release:
+                _attach.Release(AgentCodec.Body(frame, AgentJson.Default.ReleaseRequest), reply);
+                break;
+            case AgentVerbs.AwaitLaunch:
+                _attach.AwaitLaunch(AgentCodec.Body(frame, AgentJson.Default.AwaitLaunchRequest), reply);
+                break;
+            case AgentVerbs.Pack:
+                _packer.Pack(AgentCodec.Body(frame, AgentJson.Default.PackRequest), reply);
                 break;
             default:
                 reply.Fail("this agent does not know that verb");

@@ -10,6 +10,12 @@ internal sealed record GuestPaths(string Root = "")
     /// <summary>Appears when the desktop is drawn.</summary>
     internal string DesktopReady => In("/run/mayfly/desktop-ready");
 
+    /// <summary>The image's own program that gives its screen another size: <c>set-screen WIDTH HEIGHT</c>. Missing where there is no desktop.</summary>
+    internal string SetScreen => In("/usr/lib/mayfly/set-screen");
+
+    /// <summary>Where the volume of a capture is mounted.</summary>
+    internal string CaptureVolume => In(Attaching.AttachPaths.Volume);
+
     /// <summary>The path of a file of the guest.</summary>
     internal string In(string path) => Root + path;
 }

@@ -2,9 +2,15 @@ using Mayfly.Agent;
 using Mayfly.Agent.Channel;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
+using Mayfly.Agent.Packing;
+using Mayfly.Agent.Running;
 
 // Usage: mayfly-agent [--channel PATH] [--root FOLDER]
 // Without --channel it waits for its virtio-serial port. --root puts a folder in place of the guest's files, for tests.
+// Usage: mayfly-agent --pack VOLUME DISK
+// What the agent starts itself as for "pack": a process of its own, whose memory is gone when it has ended.
+if (args is [Packer.Argument, var volume, var disk])
+    return PackProgram.Run(volume, disk);
 string? channelPath = null;
 var paths = new GuestPaths();
 for (var i = 0; i < args.Length; i++)
@@ -24,6 +30,7 @@ for (var i = 0; i < args.Length; i++)
 }
 try
 {
+    MemoryShortage.SpareAgent();
     Directory.CreateDirectory(paths.RunFolder);
     var loop = new EventLoop();
     var descriptor = ChannelOpener.Open(channelPath ?? PortFinder.WaitForPort(), out var endsWithPeer);

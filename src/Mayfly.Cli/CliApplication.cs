@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Mayfly.Cli.Commands;
+using Mayfly.Cli.Completion;
 
 namespace Mayfly.Cli;
 
@@ -34,28 +36,90 @@ public static class CliApplication
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    private static RootCommand BuildRoot(CliEnvironment environment) =>
-        new("Mayfly: instant-clone desktops. Talks to the local mayflyd, or to the one MAYFLY_URL and MAYFLY_TOKEN name.")
+    private static RootCommand BuildRoot(CliEnvironment environment)
+    {
+        var root = new RootCommand("Mayfly: instant-clone desktops. Talks to the local mayflyd, or to the one MAYFLY_URL and MAYFLY_TOKEN name.")
         {
             CommonOptions.Output,
-            new DoctorCommand(environment),
-            Group("image", "Golden images and warm images.",
-                new ImageListCommand(environment), new ImageBuildCommand(environment), new ImageImportCommand(environment),
-                new ImagePublishCommand(environment), new ImageUnpublishCommand(environment)),
-            Group("pool", "Pools of machines.",
-                new PoolListCommand(environment), new PoolCreateCommand(environment), new PoolShowCommand(environment),
-                new PoolDeleteCommand(environment)),
-            Group("machine", "Machines: desktops forked from warm images.",
-                new MachineListCommand(environment), new MachineShowCommand(environment), new MachineForkCommand(environment),
-                new MachineExecCommand(environment), new MachineDeleteCommand(environment)),
-            Group("user", "Local users.",
-                new UserListCommand(environment), new UserAddCommand(environment), new UserTokenCommand(environment)),
-            Group("entitlement", "Who may use which pool.",
-                new EntitlementListCommand(environment), new EntitlementAddCommand(environment),
-                new EntitlementRemoveCommand(environment)),
-            Group("event", "What happened.", new EventListCommand(environment)),
-            new DemoCommand(environment),
         };
+        foreach (var verb in (Command[])[.. Machinery(environment), .. People(environment), .. House(environment)])
+            root.Subcommands.Add(verb);
+        // Nothing but noise among what a shell offers.
+        foreach (var alias in (string[])["-?", "/?", "/h"])
+            root.Options.OfType<HelpOption>().Single().Aliases.Remove(alias);
+        new NameCompletions(environment).AddTo(root);
+        return root;
+    }
+
+    private static IEnumerable<Command> Machinery(CliEnvironment environment) =>
+    [
+        Group("image", "Golden images and warm images.",
+            new ImageListCommand(environment), new ImageBuildCommand(environment), new ImageImportCommand(environment),
+            new ImagePublishCommand(environment), new ImageUnpublishCommand(environment)),
+        Group("pool", "Pools of machines.",
+            new PoolListCommand(environment), new PoolCreateCommand(environment), new PoolShowCommand(environment),
+            new PoolSetCommand(environment), new PoolEnableCommand(environment), new PoolDisableCommand(environment),
+            Group("push", "Move a pool to another image version.",
+                new PushStartCommand(environment), new PushStatusCommand(environment), new PushPauseCommand(environment),
+                new PushResumeCommand(environment), new PushCancelCommand(environment), new PushListCommand(environment)),
+            new PoolRollbackCommand(environment),
+            Group("canary", "Try a second image version on chosen machines.",
+                new CanarySetCommand(environment), new CanaryPromoteCommand(environment), new CanaryCancelCommand(environment)),
+            new PoolDeleteCommand(environment)),
+        Group("machine", "Machines: desktops made from images.",
+            new MachineListCommand(environment), new MachineShowCommand(environment), new MachineForkCommand(environment),
+            new MachineExecCommand(environment), new MachineResetCommand(environment), new MachineRestartCommand(environment),
+            new MachineRecoverCommand(environment), new MachineRebuildCommand(environment),
+            Group("maintenance", "Hold machines back from being lent.",
+                new MaintenanceOnCommand(environment), new MaintenanceOffCommand(environment)),
+            new MachineAssignCommand(environment), new MachineUnassignCommand(environment), new MachineDeleteCommand(environment)),
+        Group("session", "Users' use of machines.",
+            new SessionListCommand(environment), new SessionShowCommand(environment), new SessionMessageCommand(environment),
+            new SessionAttachCommand(environment), new SessionDisconnectCommand(environment), new SessionLogoffCommand(environment)),
+        Group("app", "Applications, their packages, and who gets them.",
+            new AppListCommand(environment), new AppShowCommand(environment), new AppCreateCommand(environment), new AppChangeCommand(environment),
+            new AppCaptureCommand(environment), new AppImportCommand(environment), new AppExportCommand(environment), new AppCurrentCommand(environment),
+            new AppStageCommand(environment), new AppAssignCommand(environment), new AppUnassignCommand(environment),
+            new AppRemovePackageCommand(environment), new AppDeleteCommand(environment)),
+        Group("capture", "Packages in the making.",
+            new CaptureListCommand(environment), new CaptureShowCommand(environment), new CaptureFinishCommand(environment), new CaptureCancelCommand(environment)),
+        Group("volume", "Users' writable volumes.",
+            new VolumeListCommand(environment), new VolumeShowCommand(environment), new VolumeGrowCommand(environment), new VolumeSnapshotCommand(environment),
+            new VolumeRestoreCommand(environment), new VolumeMoveCommand(environment), new VolumeEnableCommand(environment), new VolumeDisableCommand(environment),
+            new VolumeExportCommand(environment), new VolumeImportCommand(environment), new VolumeDeleteCommand(environment)),
+    ];
+
+    private static IEnumerable<Command> People(CliEnvironment environment) =>
+    [
+        Group("user", "Users.",
+            new UserListCommand(environment), new UserShowCommand(environment), new UserAddCommand(environment), new UserSetCommand(environment),
+            new UserEnableCommand(environment), new UserDisableCommand(environment), new UserPasswordCommand(environment),
+            Group("second-factor", "What is asked for at sign-in besides the password.", new SecondFactorRemoveCommand(environment)),
+            new UserUnlockCommand(environment), new UserSignOutCommand(environment), new UserTokenCommand(environment), new UserRemoveCommand(environment)),
+        Group("person", "What the help desk sees of a person.", new PersonShowCommand(environment)),
+        Group("group", "Groups of users.",
+            new GroupListCommand(environment), new GroupAddCommand(environment), new GroupRemoveCommand(environment),
+            new GroupMembersCommand(environment), new GroupAddMemberCommand(environment), new GroupRemoveMemberCommand(environment)),
+        Group("role", "What users and groups may do.",
+            new RoleListCommand(environment), new RoleGrantCommand(environment), new RoleRevokeCommand(environment)),
+        Group("entitlement", "Who may use which pool.",
+            new EntitlementListCommand(environment), new EntitlementAddCommand(environment), new EntitlementRemoveCommand(environment)),
+        Group("token", "API tokens.",
+            new TokenListCommand(environment), new TokenMakeCommand(environment), new TokenRevokeCommand(environment)),
+    ];
+
+    private static IEnumerable<Command> House(CliEnvironment environment) =>
+    [
+        Group("event", "What happened.", new EventListCommand(environment), new EventExportCommand(environment)),
+        Group("settings", "Settings of the house.", new SettingsShowCommand(environment), new SettingsSetCommand(environment)),
+        Group("directory", "Directories people sign in with: LDAP and OpenID Connect.",
+            new DirectoryListCommand(environment), new DirectoryShowCommand(environment), new DirectorySetLdapCommand(environment),
+            new DirectorySetOpenIdCommand(environment), new DirectoryRemoveCommand(environment), new DirectoryTestCommand(environment)),
+        Group("host", "This host.", new HostUsageCommand(environment)),
+        new DoctorCommand(environment),
+        new DemoCommand(environment),
+        new CompletionCommand(environment),
+    ];
 
     private static Command Group(string name, string description, params ReadOnlySpan<Command> verbs)
     {

@@ -38,13 +38,14 @@ public static class ExitCodes
     /// <summary>The one mapping from error codes to exit codes.</summary>
     public static int From(ErrorCode code) => code switch
     {
-        ErrorCode.InvalidRequest or ErrorCode.RecipeInvalid => Usage,
+        ErrorCode.InvalidRequest or ErrorCode.RecipeInvalid or ErrorCode.PackageInvalid or ErrorCode.PackagePrivileged => Usage,
         ErrorCode.NotFound => NotFound,
         ErrorCode.Unauthenticated or ErrorCode.Forbidden or ErrorCode.AlreadyExists or ErrorCode.ImageInUse
-            or ErrorCode.TicketRefused => Refused,
-        ErrorCode.Busy or ErrorCode.TooManyRequests or ErrorCode.ShuttingDown or ErrorCode.PoolExhausted => Busy,
+            or ErrorCode.TicketRefused or ErrorCode.MachineStateWrong or ErrorCode.PoolStopped
+            or ErrorCode.PackageInUse or ErrorCode.PackageForeign or ErrorCode.VolumeDisabled => Refused,
+        ErrorCode.Busy or ErrorCode.TooManyRequests or ErrorCode.ShuttingDown or ErrorCode.PoolExhausted or ErrorCode.VolumeInUse => Busy,
         ErrorCode.QemuMissing or ErrorCode.QemuTooOld or ErrorCode.ToolMissing or ErrorCode.AcceleratorUnavailable
-            or ErrorCode.VmUserMissing or ErrorCode.HostMemoryLow or ErrorCode.HostDiskLow or ErrorCode.DataDirectoryUnusable => HostUnfit,
+            or ErrorCode.VmUserMissing or ErrorCode.HostMemoryLow or ErrorCode.HostDiskLow or ErrorCode.MachineDiskFull or ErrorCode.DataDirectoryUnusable => HostUnfit,
         _ => Failed,
     };
 }

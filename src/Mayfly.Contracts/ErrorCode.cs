@@ -11,10 +11,18 @@ public enum ErrorCode
     InvalidRequest,
     /// <summary>Nobody is signed in, or the credentials are wrong.</summary>
     Unauthenticated,
+    /// <summary>The password is right, and a code of the second factor is wanted too.</summary>
+    SecondFactorRequired,
+    /// <summary>A second factor must be set up before anything else.</summary>
+    SecondFactorDue,
     /// <summary>Signed in, but not allowed to do this.</summary>
     Forbidden,
     /// <summary>Another operation on the same thing is in progress.</summary>
     Busy,
+    /// <summary>An idempotency key was used before with another request.</summary>
+    IdempotencyMismatch,
+    /// <summary>The thing was changed by somebody else meanwhile.</summary>
+    Changed,
     /// <summary>Too many attempts; try again later.</summary>
     TooManyRequests,
     /// <summary>The server is stopping.</summary>
@@ -73,8 +81,47 @@ public enum ErrorCode
     /// <summary>The post-sync script failed or ran past its limit.</summary>
     PostSyncFailed,
 
+    /// <summary>The machine is in a state in which that cannot be done.</summary>
+    MachineStateWrong,
+    /// <summary>The host has no room for what the machine writes; it stands still until there is.</summary>
+    MachineDiskFull,
+
+    /// <summary>The file is no package, is damaged, or holds what a package may not hold.</summary>
+    PackageInvalid,
+    /// <summary>The package gives rights it is not allowed to give: setuid programs or capabilities.</summary>
+    PackagePrivileged,
+    /// <summary>The package was made for another operating system than the machine's.</summary>
+    PackageForeign,
+    /// <summary>A program still uses the package, or a machine, assignment or capture does.</summary>
+    PackageInUse,
+    /// <summary>What was to become a package could not be captured.</summary>
+    CaptureFailed,
+    /// <summary>The guest could not be given a package or a volume.</summary>
+    AttachFailed,
+    /// <summary>The writable volume is attached to another machine.</summary>
+    VolumeInUse,
+    /// <summary>An administrator has disabled the writable volume.</summary>
+    VolumeDisabled,
+    /// <summary>The writable volume's file is damaged or no volume.</summary>
+    VolumeUnusable,
+
     /// <summary>The pool has no machine ready and may not make one more.</summary>
     PoolExhausted,
+    /// <summary>The pool makes no machines: an administrator or too many errors stopped it.</summary>
+    PoolStopped,
+    /// <summary>The pool's desktops can not be opened at this hour.</summary>
+    OutsideHours,
+    /// <summary>The server takes no VNC viewers.</summary>
+    ViewersOff,
     /// <summary>The display ticket is unknown, used, expired, or for someone else.</summary>
     TicketRefused,
+
+    /// <summary>No server of an outside directory answers.</summary>
+    DirectoryUnreachable,
+    /// <summary>A server of an outside directory could not prove who it is, or what it signed does not hold.</summary>
+    DirectoryUntrusted,
+    /// <summary>The outside directory refuses Mayfly itself: its service account or its client secret.</summary>
+    DirectoryRefused,
+    /// <summary>The settings do not suit the outside directory.</summary>
+    DirectoryMisconfigured,
 }

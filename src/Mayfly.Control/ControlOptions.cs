@@ -9,7 +9,7 @@ public sealed record ControlOptions
     /// <value>Whether all machines are destroyed when the house stops; otherwise they run on and are found again.</value>
     public bool StopMachinesOnExit { get; init; }
 
-    /// <value>Forks in flight at once in the whole house.</value>
+    /// <value>Machines being made or started at once in the whole house.</value>
     public int ForkLimit { get; init; } = 2 * Environment.ProcessorCount;
 
     /// <value>How long opening a desktop waits for a machine.</value>
@@ -17,6 +17,9 @@ public sealed record ControlOptions
 
     /// <value>How often everything is compared even though nothing was heard.</value>
     public TimeSpan Resync { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <value>How long a machine that nobody uses may not answer before another takes its place.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <value>Most shells held ready for one warm image.</value>
     public int ShellsPerImage { get; init; } = 2;

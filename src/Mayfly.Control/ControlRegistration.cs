@@ -1,12 +1,22 @@
+using Mayfly.Control.Access;
+using Mayfly.Control.Apps;
+using Mayfly.Control.Captures;
+using Mayfly.Control.Directories;
 using Mayfly.Control.Entitlements;
 using Mayfly.Control.Events;
+using Mayfly.Control.Groups;
+using Mayfly.Control.Idempotency;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Operations;
 using Mayfly.Control.Pools;
+using Mayfly.Control.Pushing;
 using Mayfly.Control.Sessions;
+using Mayfly.Control.Settings;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
+using Mayfly.Control.Telemetry;
 using Mayfly.Control.Users;
+using Mayfly.Control.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,18 +32,38 @@ public static class ControlRegistration
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton(options).AddStorage(options.DatabasePath);
         services.AddSingleton<HouseChanges>().AddSingleton<Lifetimes>().AddSingleton<BackgroundJobs>().AddSingleton<EventLog>();
-        services.AddSingleton<LoginThrottle>().AddSingleton<UserDirectory>().AddSingleton<SignIns>().AddSingleton<ApiTokens>().AddSingleton<EntitlementList>();
-        services.AddSingleton<PoolQueue>().AddSingleton<PoolHealth>().AddSingleton<PoolCatalog>().AddSingleton<PoolReconciler>();
-        services.AddSingleton<ForksInFlight>().AddSingleton<MachineForge>().AddSingleton<MachineDisposal>().AddSingleton<MachineLosses>()
-            .AddSingleton<MachineAudit>().AddSingleton<MachineCatalog>();
-        services.AddSingleton<SessionBroker>().AddSingleton<SessionDesk>().AddSingleton<DesktopCards>();
+        services.AddSingleton<LdapDirectory>().AddSingleton<OpenIdClient>().AddSingleton<DirectoryBook>().AddSingleton<DirectoryUsers>().AddSingleton<PasswordDirectories>();
+        services.AddSingleton<EventFeed>().AddSingleton<EventRetention>().AddSingleton<SyslogQueue>().AddSingleton<ChangeWatch>().AddSingleton<IdempotencyStore>();
+        services.AddMetrics().AddSingleton<HouseMeters>().AddSingleton<HouseGauges>().AddSingleton<MetricHistory>().AddSingleton<LogonSteps>();
+        services.AddSingleton<SettingsStore>().AddSingleton<RoleBook>().AddSingleton<ObjectPools>().AddSingleton<GroupBook>().AddSingleton<EntitlementList>();
+        services.AddSingleton<LoginThrottle>().AddSingleton<UserReader>().AddSingleton<UserDirectory>().AddSingleton<Passwords>().AddSingleton<SecondFactors>()
+            .AddSingleton<SignInDesk>().AddSingleton<SignIns>().AddSingleton<ApiTokens>();
+        services.AddSingleton<PoolQueue>().AddSingleton<PoolHealth>().AddSingleton<PoolCatalog>()
+            .AddSingleton<PoolObserver>().AddSingleton<PoolExecutor>().AddSingleton<PoolReconciler>();
+        services.AddSingleton<MachineOperations>().AddSingleton<MachineForge>().AddSingleton<MachineApps>().AddSingleton<MachineSettlement>().AddSingleton<MachineDisposal>()
+            .AddSingleton<MachineLosses>().AddSingleton<MachineTroubles>().AddSingleton<MachineRefresh>().AddSingleton<MachineAudit>()
+            .AddSingleton<MachineCatalog>().AddSingleton<MachineActions>().AddSingleton<MachineHolding>();
+        services.AddSingleton<PushDesk>().AddSingleton<PushReader>().AddSingleton<PushDriver>().AddSingleton<CanaryDesk>().AddSingleton<GraceTimes>().AddSingleton<RetiredImages>();
+        services.AddSingleton<SessionBroker>().AddSingleton<SessionDesk>().AddSingleton<DesktopCards>().AddSingleton<DesktopReset>()
+            .AddSingleton<SessionDisplays>().AddSingleton<SessionInputs>().AddSingleton<SessionRules>().AddSingleton<FirstFrames>()
+            .AddSingleton<LogonPlan>().AddSingleton<AttachWork>().AddSingleton<SessionAttacher>().AddSingleton<DemandQueue>()
+            .AddSingleton<SessionReader>().AddSingleton<SessionRetention>().AddSingleton<SessionMessages>().AddSingleton<PersonReader>();
+        services.AddSingleton<AppBook>().AddSingleton<PackageBook>().AddSingleton<AssignmentBook>()
+            .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()
+            .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
         services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();
 
         // Stopped in the reverse order: listening and planning end, then what they began, then the machines if so told.
         services.AddHostedService<HouseStop>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundJobs>());
         services.AddHostedService(provider => provider.GetRequiredService<PoolReconciler>());
-        services.AddHostedService<MachineExitWatcher>();
+        services.AddHostedService<LeftoverFiles>();
+        services.AddHostedService(provider => provider.GetRequiredService<CaptureWorker>());
+        services.AddHostedService<MachineNewsWatcher>();
+        services.AddHostedService<DemandWatch>();
+        services.AddHostedService<DirectoryRefresh>();
+        services.AddHostedService<SyslogSender>();
+        services.AddHostedService<HouseSampler>();
         return services;
     }
 }

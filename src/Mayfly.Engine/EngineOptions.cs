@@ -35,6 +35,23 @@ public sealed class EngineOptions
     /// <value>30 s: sixty times what an emulated desktop needs.</value>
     public TimeSpan ClonePrepDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a guest may take to merge what is attached to it.</summary>
+    /// <value>60 s, for many packages under emulation on a busy host.</value>
+    public TimeSpan AttachDeadline { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often each READY machine is looked at: QEMU, guest agent, disk.</summary>
+    /// <value>10 s.</value>
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long QEMU and the guest agent may take to answer when they are looked at.</summary>
+    /// <value>20 s: an emulated guest on a busy host is slow, and slow is no trouble.</value>
+    public TimeSpan WatchDeadline { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>After how many looks without an answer a machine is in trouble.</summary>
+    /// <value>2.</value>
+    [Range(1, int.MaxValue)]
+    public int TroubleAfter { get; set; } = 2;
+
     /// <summary>How long a parent may take to boot until its agent answers.</summary>
     /// <value>10 minutes, for a desktop under emulation on a busy host.</value>
     public TimeSpan BootDeadline { get; set; } = TimeSpan.FromMinutes(10);

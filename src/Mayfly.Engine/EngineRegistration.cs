@@ -1,6 +1,15 @@
+using Mayfly.Engine.Attaching;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
+using Mayfly.Engine.Measuring;
+using Mayfly.Engine.Packages;
+using Mayfly.Engine.Packages.Archives;
+using Mayfly.Engine.Packages.Capturing;
+using Mayfly.Engine.Packages.Programs;
 using Mayfly.Engine.Processes;
+using Mayfly.Engine.Volumes;
+using Mayfly.Engine.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,12 +20,14 @@ namespace Mayfly.Engine;
 public static class EngineRegistration
 {
     /// <summary>
-    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/> and their start-up. Add it before what uses them:
+    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/> and their start-up. Add it before what uses them:
     /// its start-up takes over running machines, and must come first.
     /// </summary>
     public static IServiceCollection AddMayflyEngine(this IServiceCollection services, EngineOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => ControlGroupRoot.Find(
+            ControlGroupMount.Find(File.ReadLines("/proc/self/mountinfo")), File.ReadLines("/proc/self/cgroup")));
         return services
             .AddSingleton(options)
             .AddSingleton(new DataDirectory(options.DataDirectory))
@@ -26,11 +37,36 @@ public static class EngineRegistration
             .AddSingleton<ImageStore>()
             .AddSingleton<RecipeBuilder>()
             .AddSingleton<ImageImporter>()
+            .AddSingleton<ControlGroups>()
             .AddSingleton<HostRuntimeSource>()
+            .AddSingleton<MachineWatches>()
+            .AddSingleton<HostMeter>()
             .AddSingleton<Doctor>()
+            .AddSingleton<Attacher>()
             .AddSingleton<MachineHost>()
             .AddSingleton<IMachineHost>(provider => provider.GetRequiredService<MachineHost>())
             .AddSingleton<IImageLibrary, ImageLibrary>()
+            .AddPackages()
+            .AddVolumes()
             .AddSingleton<IHostedService, EngineStartup>();
     }
+
+    private static IServiceCollection AddPackages(this IServiceCollection services) => services
+        .AddSingleton<PackageStore>()
+        .AddSingleton<ArchiveOpener>()
+        .AddSingleton<ProgramScan>()
+        .AddSingleton<PackageMaker>()
+        .AddSingleton<PackageSources>()
+        .AddSingleton<DebianResolver>()
+        .AddSingleton<GuestInstaller>()
+        .AddSingleton<CaptureDesk>()
+        .AddSingleton<IPackageLibrary, PackageLibrary>();
+
+    private static IServiceCollection AddVolumes(this IServiceCollection services) => services
+        .AddSingleton<QemuImages>()
+        .AddSingleton<VolumeStore>()
+        .AddSingleton<VolumeMaker>()
+        .AddSingleton<Qcow2Inspector>()
+        .AddSingleton<VolumeImporter>()
+        .AddSingleton<IVolumeLibrary, VolumeLibrary>();
 }

@@ -2,8 +2,11 @@ using Mayfly.Contracts;
 using Mayfly.Engine.Forking;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
+using Mayfly.Engine.Packages;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Publishing;
+using Mayfly.Engine.Volumes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +14,8 @@ namespace Mayfly.Engine;
 
 /// <summary>Puts the data directory in order and takes over the machines of an earlier run, before anything else starts. Stopping leaves machines running.</summary>
 internal sealed partial class EngineStartup(
-    DataDirectory data, ImageStore images, HostRuntimeSource runtime, MachineHost machines, ProcessWatcher watcher, ILogger<EngineStartup> logger, TimeProvider time) : IHostedService
+    DataDirectory data, ImageStore images, PackageStore packages, VolumeStore volumes, HostRuntimeSource runtime, MachineHost machines, ControlGroups limits, ProcessWatcher watcher,
+    ILogger<EngineStartup> logger, TimeProvider time) : IHostedService
 {
     // Room for "/machines/" and the longest name below it within the 107 bytes of a socket address.
     private const int LongestRoot = 107 - 10 - 12 - 11;
@@ -25,7 +29,11 @@ internal sealed partial class EngineStartup(
         // Huge pages would make each clone copy and hold 2 MiB where it wrote a few bytes. Processes started later inherit this.
         _ = Native.ProcessControl(Native.ProcessSetHugePagesDisabled, 1, 0, 0, 0);
         images.RemoveLeftovers();
-        machines.TakeIn(await new Adopter(data, runtime.Slots, watcher, logger, time).AdoptAllAsync(cancellationToken));
+        packages.Load();
+        volumes.RemoveLeftovers();
+        machines.TakeIn(await new Adopter(data, runtime.Slots, limits, watcher, logger, time).AdoptAllAsync(cancellationToken));
+        await new StrayProcesses(data, watcher, logger, time).EndAllAsync();
+        limits.RemoveLeftovers();
         WarmImageStore.RemoveLeftovers(data);
         if (await runtime.GetAsync(cancellationToken) is { Fault: { } lack })
             LogLack(lack);

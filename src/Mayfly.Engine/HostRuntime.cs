@@ -1,10 +1,12 @@
 using Mayfly.Contracts;
+using Mayfly.Engine.Booting;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Forking;
 using Mayfly.Engine.Guests;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Publishing;
@@ -16,19 +18,23 @@ namespace Mayfly.Engine;
 internal sealed class HostRuntime : IAsyncDisposable
 {
     private HostRuntime(
-        EngineOptions options, DataDirectory data, QemuInstallation qemu, VmAccount account, ImageStore images, AddressSlots slots, ProcessWatcher watcher,
-        ILogger logger, TimeProvider time)
+        EngineOptions options, DataDirectory data, QemuInstallation qemu, VmAccount account, ImageStore images, AddressSlots slots, ControlGroups limits,
+        ProcessWatcher watcher, ILogger logger, TimeProvider time)
     {
         Qemu = qemu;
         var admission = new Admission(options, data);
-        var launcher = new QemuLauncher(qemu, account, watcher, logger, time);
+        var launcher = new QemuLauncher(qemu, account, limits, watcher, logger, time);
         Accelerators = new Accelerators(options, data, qemu, account, new KvmProbe(qemu, account, watcher, data, logger, time));
         WarmImages = new WarmImageStore(data, images);
-        Publisher = new Publisher(options, data, launcher, Accelerators, admission, new OverlayMaker(), time);
+        var shapes = new ShapeMaker(qemu, Accelerators);
+        Publisher = new Publisher(options, data, launcher, shapes, admission, new OverlayMaker(), time);
         var shells = new ShellFactory(data, launcher, admission, slots);
         var forks = new ForkGate();
         Rack = new ShellRack(shells, forks, WarmAsync, logger, time);
-        Forker = new Forker(Rack, shells, forks, new IdentityMaker(time), options, time);
+        var preparer = new Preparer(new IdentityMaker(time), options);
+        Forker = new Forker(Rack, shells, forks, preparer, time);
+        var disks = new BootDisks(new OverlayMaker(), WarmImages);
+        Booter = new Booter(data, images, shapes, admission, slots, disks, new ColdBoot(launcher, preparer, options, time));
     }
 
     /// <summary>The QEMU found.</summary>
@@ -46,19 +52,22 @@ internal sealed class HostRuntime : IAsyncDisposable
     /// <summary>Shells held ready.</summary>
     public ShellRack Rack { get; }
 
-    /// <summary>Makes machines.</summary>
+    /// <summary>Makes machines by forking.</summary>
     public Forker Forker { get; }
+
+    /// <summary>Makes machines by booting, and starts kept ones.</summary>
+    public Booter Booter { get; }
 
     /// <summary>Finds what is needed and puts it together. Faults: QemuMissing, QemuTooOld, VmUserMissing.</summary>
     public static async Task<Outcome<HostRuntime>> CreateAsync(
-        EngineOptions options, DataDirectory data, ImageStore images, AddressSlots slots, ProcessWatcher watcher, ILogger logger, TimeProvider time,
-        CancellationToken cancellationToken)
+        EngineOptions options, DataDirectory data, ImageStore images, AddressSlots slots, ControlGroups limits, ProcessWatcher watcher, ILogger logger,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var qemu = await QemuInstallation.FindAsync(cancellationToken);
         if (qemu.Fault is { } noQemu)
             return noQemu;
         return VmAccount.Find(options.VmUser) is { } account
-            ? new HostRuntime(options, data, qemu.Value, account, images, slots, watcher, logger, time)
+            ? new HostRuntime(options, data, qemu.Value, account, images, slots, limits, watcher, logger, time)
             : new Fault(
                 ErrorCode.VmUserMissing, $"There is no system user '{options.VmUser}' to run QEMU as.", "Mayfly never runs QEMU as root.",
                 $"Make it with: useradd --system --no-create-home --shell /usr/sbin/nologin {options.VmUser}");

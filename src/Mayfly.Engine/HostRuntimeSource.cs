@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Processes;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,8 @@ namespace Mayfly.Engine;
 
 /// <summary>Makes the <see cref="HostRuntime"/> when it is first needed, and tries again after a failure: QEMU may have been installed meanwhile.</summary>
 internal sealed class HostRuntimeSource(
-    EngineOptions options, DataDirectory data, ImageStore images, ProcessWatcher watcher, ILogger<HostRuntime> logger, TimeProvider time) : IAsyncDisposable
+    EngineOptions options, DataDirectory data, ImageStore images, ControlGroups limits, ProcessWatcher watcher, ILogger<HostRuntime> logger,
+    TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _making = new(1, 1);
     private IReadOnlyDictionary<ImageVersion, int> _expected = new Dictionary<ImageVersion, int>();
@@ -30,7 +32,7 @@ internal sealed class HostRuntimeSource(
         {
             if (Current is { } meanwhile)
                 return meanwhile;
-            var fresh = await HostRuntime.CreateAsync(options, data, images, Slots, watcher, logger, time, cancellationToken);
+            var fresh = await HostRuntime.CreateAsync(options, data, images, Slots, limits, watcher, logger, time, cancellationToken);
             if (fresh.Fault is null)
             {
                 Current = fresh.Value;

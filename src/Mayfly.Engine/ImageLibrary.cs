@@ -48,6 +48,12 @@ internal sealed class ImageLibrary(
         if (present.Fault.Code is not (ErrorCode.ImageNotPublished or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign))
             return present.Fault;
 
+        // The disks of kept machines are differences to the very files of this warm image.
+        if (machines.Keeps(id))
+            return new Fault(
+                ErrorCode.ImageInUse, $"{id} is not published again: machines are kept whose disks stand on what is there.", present.Fault.ToString(),
+                "Publish another version, or delete those machines first.");
+
         // What is there, if anything, is damaged or of another host: it makes room for the new one.
         host.Value.WarmImages.Remove(id);
         var published = await host.Value.Publisher.PublishAsync(golden.Value, host.Value.WarmImages.FilesOf(id), progress, cancellationToken);
@@ -61,7 +67,7 @@ internal sealed class ImageLibrary(
     public async Task<Outcome<Done>> UnpublishAsync(ImageVersion image, CancellationToken cancellationToken)
     {
         if (machines.Uses(image))
-            return new Fault(ErrorCode.ImageInUse, $"{image} is in use: machines are forked from it.", Remedy: "Delete its pools first.");
+            return new Fault(ErrorCode.ImageInUse, $"{image} is in use: machines stand on it.", Remedy: "Delete its pools first.");
         var host = await runtime.GetAsync(cancellationToken);
         if (host.Fault is { } noHost)
             return noHost;

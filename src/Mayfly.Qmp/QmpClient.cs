@@ -26,24 +26,39 @@ public sealed partial class QmpClient : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private long _lastId;
 
-    private QmpClient(Socket socket, ILogger logger, TimeProvider time)
+    private QmpClient(Socket socket, Stream stream, ILogger logger, TimeProvider time)
     {
         _socket = socket;
         _logger = logger;
         _time = time;
-        _lines = new QmpLineReader(new NetworkStream(socket, ownsSocket: false));
+        _lines = new QmpLineReader(stream);
     }
 
     /// <summary>Completes when the connection has ended, for whatever reason. Never faults.</summary>
     public Task Closed => _closed.Task;
 
+    /// <summary>A connection that has ended already: the place of one that is still to be made.</summary>
+    public static QmpClient Ended(ILogger logger, TimeProvider time)
+    {
+        var client = new QmpClient(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), Stream.Null, logger, time);
+        client._reading = client.ReadAllAsync();
+        return client;
+    }
+
     /// <summary>
     /// Connects to a QMP socket, waits for the greeting and leaves negotiation mode. The socket may be bound before QEMU runs:
     /// the greeting is the sign that it does.
     /// </summary>
-    /// <exception cref="QmpException">Nobody listens, the peer closed, or no greeting came within <see cref="QmpDeadlines.Heavy"/>.</exception>
-    public static async Task<QmpClient> ConnectAsync(string path, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="path">Path of the socket.</param>
+    /// <param name="logger">Gets what is not QMP.</param>
+    /// <param name="time">Measures the deadlines.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="deadline">How long the greeting may take, and then the negotiation; <see cref="QmpDeadlines.Heavy"/> when null.</param>
+    /// <exception cref="QmpException">Nobody listens, the peer closed, or no greeting came within the deadline.</exception>
+    public static async Task<QmpClient> ConnectAsync(
+        string path, ILogger logger, TimeProvider time, CancellationToken cancellationToken, TimeSpan? deadline = null)
     {
+        var limit = deadline ?? QmpDeadlines.Heavy;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -55,12 +70,12 @@ public sealed partial class QmpClient : IAsyncDisposable
             throw new QmpException(QmpFailure.Disconnected, $"Nobody listens on {path}.", inner: error);
         }
 
-        var client = new QmpClient(socket, logger, time);
+        var client = new QmpClient(socket, new NetworkStream(socket, ownsSocket: false), logger, time);
         client._reading = client.ReadAllAsync();
         try
         {
-            await client.WithDeadlineAsync(client._greeted.Task, "greeting", QmpDeadlines.Heavy, cancellationToken);
-            await client.ExecuteAsync("qmp_capabilities", null, QmpDeadlines.Heavy, cancellationToken);
+            await client.WithDeadlineAsync(client._greeted.Task, "greeting", limit, cancellationToken);
+            await client.ExecuteAsync("qmp_capabilities", null, limit, cancellationToken);
             return client;
         }
         catch
@@ -88,7 +103,10 @@ public sealed partial class QmpClient : IAsyncDisposable
         {
             if (_closed.Task.IsCompleted)
                 throw Disconnected(command);
-            await SendAsync(QmpCommandFrame.Encode(id, command, arguments), descriptor, command, cancellationToken);
+            // A QEMU that stands still takes nothing once the socket is full; sending has the deadline too, and goes on behind our back.
+            var sending = SendAsync(QmpCommandFrame.Encode(id, command, arguments), descriptor, command, cancellationToken);
+            _ = sending.ContinueWith(failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await WithDeadlineAsync(sending, command, deadline, cancellationToken);
             return await WithDeadlineAsync(reply.Task, command, deadline, cancellationToken);
         }
         finally
@@ -101,6 +119,10 @@ public sealed partial class QmpClient : IAsyncDisposable
     /// <exception cref="QmpException">The connection ended first.</exception>
     public Task<QmpEvent> NextEventAsync(Func<QmpEvent, bool> fits, CancellationToken cancellationToken) =>
         _closed.Task.IsCompleted ? Task.FromException<QmpEvent>(Disconnected("event")) : _waiters.Add(fits, cancellationToken);
+
+    /// <summary>Waits for something QEMU is to do, with a deadline as for a command.</summary>
+    internal Task WithinAsync(Task happening, string what, TimeSpan deadline, CancellationToken cancellationToken) =>
+        WithDeadlineAsync(happening, what, deadline, cancellationToken);
 
     /// <summary>Ends the connection. QEMU goes on.</summary>
     public async ValueTask DisposeAsync()

@@ -1,9 +1,13 @@
 using Mayfly.Control;
+using Mayfly.Control.Storage;
 using Mayfly.Server.Auth;
 using Mayfly.Server.Console;
 using Mayfly.Server.Displays;
 using Mayfly.Server.Endpoints;
 using Mayfly.Server.Hosting;
+using Mayfly.Server.OpenApi;
+using Mayfly.Server.SignIn;
+using Mayfly.Server.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Mayfly.Server;
@@ -19,6 +23,7 @@ internal static class Program
         try
         {
             var options = ServerOptions.Read(arguments, Environment.GetEnvironmentVariable);
+            if (options.PrintOpenApi) return await PrintOpenApiAsync(options);
             using var instance = InstanceLock.TryTake(options.Data);
             if (instance is null) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
             await using var app = Build(options, services => services.AddEngine(options));
@@ -34,6 +39,11 @@ internal static class Program
         catch (FormatException exception)
         {
             return Complain(exception.Message, UsageError);
+        }
+        catch (Exception exception) when (StorageFaults.Of(exception) is not null)
+        {
+            // Machines run on; whoever starts mayflyd next finds them.
+            return Complain($"mayflyd cannot start. {StorageFaults.Of(exception)}", StartError);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -52,19 +62,30 @@ internal static class Program
         builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, StopMachinesOnExit = options.StopMachinesOnExit });
         builder.Services.AddHttpSurface();
         builder.Services.AddAuth();
+        builder.Services.AddSignIn();
         builder.Services.AddDisplays();
-        builder.Services.AddOpenApi();
+        builder.Services.AddMetricsSurface(options);
+        builder.Services.AddApiDescription();
 
         var app = builder.Build();
         app.UseHttpSurface();
+        app.UseDisplayCount();
         app.UseRouting();
         app.UseConsole(options);
         app.UseAuth();
         app.MapDisplays();
         app.MapApi();
+        app.MapMetrics(options);
         app.MapOpenApi().AllowAnonymous();
         app.AnnounceListeners(options);
         return app;
+    }
+
+    private static async Task<int> PrintOpenApiAsync(ServerOptions options)
+    {
+        await using var app = Build(options, services => services.AddEngine(options));
+        System.Console.Out.WriteLine(await app.DescribeApiAsync(CancellationToken.None));
+        return 0;
     }
 
     private static void AddLogging(this WebApplicationBuilder builder)

@@ -175,4 +175,52 @@ public sealed class HostileGuestTests
                 return [.. wire.Take(random.Next(wire.Length)), .. Encoding.UTF8.GetBytes(new string('[', random.Next(5000)))];
         }
     }
+
+    [Theory]
+    [InlineData("""{"width":-1,"height":-1}""")]
+    [InlineData("""{"width":2147483647,"height":480}""")]
+    [InlineData("""{}""")]
+    public async Task SetScreen_ImpossibleAnswer_IsAgentProtocol(string body)
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var setting = guest.Host.SetScreenAsync(new SetScreenRequest(1024, 768), Long, Token);
+        var asked = await guest.ReceiveAsync(Token);
+        await guest.SendAsync($$"""{"id":{{asked.Id}},"verb":"set-screen","body":{{body}} }""", Token);
+        (await setting).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"steps":[],"kept":null,"unusable":[]}""")]
+    [InlineData("""{"steps":[{"name":"mount","microseconds":-1}],"kept":[],"unusable":[]}""")]
+    [InlineData("""{"steps":[],"kept":[null],"unusable":[]}""")]
+    [InlineData("""{"steps":[],"kept":[],"unusable":[{"reason":"x"}]}""")]
+    public async Task Attach_ImpossibleAnswer_IsAgentProtocol(string body)
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var attaching = guest.Host.AttachAsync(new AttachRequest([], null), Token);
+        var asked = await guest.ReceiveAsync(Token);
+        await guest.SendAsync($$"""{"id":{{asked.Id}},"verb":"attach","body":{{body}} }""", Token);
+        (await attaching).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
+    }
+
+    [Fact]
+    public async Task Attach_LongReason_IsOneCleanLine()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var attaching = guest.Host.AttachAsync(new AttachRequest([], null), Token);
+        var asked = await guest.ReceiveAsync(Token);
+        await guest.SendAsync(
+            $$"""{"id":{{asked.Id}},"verb":"attach","body":{"steps":[],"kept":[],"unusable":[{"serial":"a","reason":"b\n\u001b{{new string('x', 5000)}}"}]} }""", Token);
+        var reason = (await attaching).Value.Unusable.ShouldHaveSingleItem().Reason;
+        reason.Any(char.IsControl).ShouldBeFalse();
+        reason.Length.ShouldBeLessThan(500);
+    }
+
+    [Fact]
+    public async Task SetScreen_SilentGuest_IsAgentSilent()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        (await guest.Host.SetScreenAsync(new SetScreenRequest(1024, 768), TimeSpan.FromMilliseconds(100), Token)).Fault!.Code.ShouldBe(ErrorCode.AgentSilent);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine.Guests;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,6 +13,8 @@ public sealed class RealAgentTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("mayfly-agent-").FullName;
     private Process _agent = null!;
     private AgentConnection _host = null!;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,7 +34,7 @@ public sealed class RealAgentTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        await _agent.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await _agent.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         _agent.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -81,5 +84,65 @@ public sealed class RealAgentTests : IAsyncLifetime
         settle.IsCompleted.ShouldBeFalse();
         await File.WriteAllTextAsync(Path.Combine(_folder, "run/mayfly/desktop-ready"), "", Token);
         (await settle).Value.QuietSeconds.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task SetScreen_GuestWithADesktop_RunsTheImagesProgram()
+    {
+        await AddSetScreenAsync("echo \"$@\" >$(dirname $0)/asked");
+        (await _host.SetScreenAsync(new SetScreenRequest(1024, 768), Limit, Token)).Value.ShouldBe(new SetScreenReport(1024, 768));
+        (await File.ReadAllTextAsync(Path.Combine(_folder, "usr/lib/mayfly/asked"), Token)).ShouldBe("1024 768\n");
+    }
+
+    [Fact]
+    public async Task SetScreen_ProgramThatFails_IsRefusedWithItsWords()
+    {
+        await AddSetScreenAsync("echo too large >&2; exit 3");
+        var refused = (await _host.SetScreenAsync(new SetScreenRequest(1024, 768), Limit, Token)).Fault!;
+        refused.Code.ShouldBe(ErrorCode.AgentRefused);
+        refused.Why!.ShouldEndWith("ended with 3: too large");
+    }
+
+    [Fact]
+    public async Task SetScreen_WhileAnotherIsUnderWay_IsRefusedAndTheNextIsNot()
+    {
+        await AddSetScreenAsync("sleep 2");
+        var first = _host.SetScreenAsync(new SetScreenRequest(1024, 768), Limit, Token);
+        (await _host.SetScreenAsync(new SetScreenRequest(800, 600), Limit, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentRefused);
+        (await first).Fault.ShouldBeNull();
+        (await _host.SetScreenAsync(new SetScreenRequest(800, 600), Limit, Token)).Fault.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1024, 768, "no desktop")]
+    [InlineData(0, 0, "no screen")]
+    [InlineData(1023, 768, "no screen")]
+    [InlineData(int.MaxValue - 7, int.MaxValue, "no screen")]
+    public async Task SetScreen_GuestWithoutADesktopOrImpossibleSize_IsRefused(int width, int height, string why) =>
+        (await _host.SetScreenAsync(new SetScreenRequest(width, height), Limit, Token)).Fault!.Why!.ShouldContain(why);
+
+    [Fact]
+    public async Task Attach_WhileItLasts_TheAgentRunsFirstAndWhatItStartsDoesNot()
+    {
+        Assert.SkipUnless(MayRunFirst(), "Only who has CAP_SYS_NICE may run before others.");
+        const string PriorityAndPolicy = "cut -d' ' -f40,41 /proc/$PPID/stat /proc/self/stat";
+        var attach = _host.AttachAsync(new AttachRequest([new PackageDisk("neverplugged")], null, 2), Token);
+        (await _host.ExecAsync(new ExecRequest(["sh", "-c", PriorityAndPolicy], 10), Token)).Value.Stdout.ShouldBe("1 2\n0 0\n");
+        (await attach).Fault!.Code.ShouldBe(ErrorCode.AgentRefused);
+        (await _host.ExecAsync(new ExecRequest(["sh", "-c", PriorityAndPolicy], 10), Token)).Value.Stdout.ShouldBe("0 0\n0 0\n");
+    }
+
+    private async Task AddSetScreenAsync(string script)
+    {
+        var program = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "usr/lib/mayfly")).FullName, "set-screen");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n", Token);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static bool MayRunFirst()
+    {
+        const int Nice = 23;
+        var effective = File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapEff:", StringComparison.Ordinal)).Split('\t')[1];
+        return (Convert.ToUInt64(effective, 16) & (1UL << Nice)) != 0;
     }
 }

@@ -72,7 +72,7 @@ public sealed class AdministratorTests(TestHouse house) : Journey(house)
 
         await admin.Desktop.AwaitShownAsync();
         await Expect(admin.Desktop.Tool("logoff")).ToHaveCountAsync(0);
-        (await Api.GetAsync<List<EventView>>("events")).ShouldContain(seen => seen.Kind == "display.opened" && seen.Actor == admin.Name && seen.Machine == machine);
+        (await Api.EventsAsync()).ShouldContain(seen => seen.Kind == "display.opened" && seen.Actor == admin.Name && seen.Machine == machine);
     }
 
     [Fact]

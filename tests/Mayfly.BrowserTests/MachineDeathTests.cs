@@ -16,7 +16,7 @@ public sealed class MachineDeathTests(TestHouse house) : Journey(house)
         await ann.SnapAsync("ended");
         await ann.OpenAsync(pool);
         (await MachineOfAsync(ann)).Id.ShouldNotBe(machine.Id);
-        var events = await Api.GetAsync<List<EventView>>("events");
-        events.ShouldContain(seen => seen.Kind == "machine.exited" && seen.Machine == machine.Name && seen.Message.Contains("signal 9"));
+        var events = await Api.EventsAsync();
+        events.ShouldContain(seen => seen.Kind == "machine.exited" && seen.Machine == machine.Name && seen.Message.Contains("SIGKILL"));
     }
 }

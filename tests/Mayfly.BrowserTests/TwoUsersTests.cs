@@ -42,7 +42,7 @@ public sealed class TwoUsersTests(TestHouse house) : Journey(house)
         var bob = await WelcomeAsync("bob");
         await Expect(bob.Page.GetByTestId("no-desktops")).ToBeVisibleAsync();
 
-        await Api.PutAsync($"pools/{pool}/entitlements/{bob.Name}");
+        await Api.PutAsync($"pools/{pool}/entitlements/users/{bob.Name}");
 
         await Expect(bob.Portal.Card(pool)).ToBeVisibleAsync();
     }

@@ -21,7 +21,7 @@ public sealed class DemoTests
         run.ExitCode.ShouldBe(0);
         _users.Select(user => (user.Name, user.Administrator)).ShouldBe([("admin", true), ("demo", false)]);
         _pools.ShouldHaveSingleItem().Spare.ShouldBe(2);
-        server.Requests.ShouldContain("PUT /api/v1/pools/desktops/entitlements/demo");
+        server.Requests.ShouldContain("PUT /api/v1/pools/desktops/entitlements/users/demo");
         run.Out.ShouldContain("http://127.0.0.1:8006");
         foreach (var user in _users)
             run.Out.ShouldContain(user.Password!);
@@ -98,7 +98,7 @@ public sealed class DemoTests
             _pools.Add(Samples.Pool(0, request.Image, request.Name) with { Spare = request.Spare });
             return _pools[^1];
         });
-        app.MapPut("/api/v1/pools/{pool}/entitlements/{user}", () => Results.NoContent());
+        app.MapPut("/api/v1/pools/{pool}/entitlements/users/{user}", () => Results.NoContent());
         app.MapGet("/api/v1/pools/{pool}", (string pool) => Samples.Pool(Math.Min(_looks++, 2), name: pool));
     }
 

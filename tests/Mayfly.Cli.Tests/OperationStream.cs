@@ -1,16 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Mayfly.Contracts.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Mayfly.Cli.Tests;
 
-/// <summary>Server-sent events of an operation.</summary>
+/// <summary>Server-sent events of an operation or a push.</summary>
 internal static class OperationStream
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    public static async Task WriteAsync(HttpContext context, params OperationView[] views)
+    public static async Task WriteAsync<T>(HttpContext context, params T[] views)
     {
         context.Response.ContentType = "text/event-stream";
         foreach (var view in views)

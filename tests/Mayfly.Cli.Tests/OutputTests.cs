@@ -25,7 +25,7 @@ public sealed class OutputTests
     [Fact]
     public async Task MachineList_Json_IsTheApisRecord()
     {
-        await using var server = await StubServer.StartAsync(app => app.MapGet("/api/v1/machines", () => new[] { Samples.Machine() }));
+        await using var server = await StubServer.StartAsync(app => app.MapGet("/api/v1/machines", () => new Page<MachineView>([Samples.Machine()], null, 1)));
 
         var run = await server.RunAsync("machine", "list", "--output", "json");
 
@@ -88,7 +88,8 @@ public sealed class OutputTests
     [Fact]
     public async Task UserToken_Made_IsPrintedAlone()
     {
-        await using var server = await StubServer.StartAsync(app => app.MapPost("/api/v1/tokens", () => new { token = "secret" }));
+        await using var server = await StubServer.StartAsync(app => app.MapPost("/api/v1/tokens", (MakeTokenRequest request) =>
+            new MadeToken("secret", new ApiTokenView("id", request.User!, request.Label, DateTimeOffset.UnixEpoch, null, null))));
 
         (await server.RunAsync("user", "token", "ada")).Out.ShouldBe($"secret{Environment.NewLine}");
     }
@@ -100,7 +101,7 @@ public sealed class OutputTests
     [InlineData("DELETE /api/v1/pools/den?force=true", "pool", "delete", "den", "--force")]
     public async Task Run_Option_IsSentInTheQuery(string expected, params string[] arguments)
     {
-        await using var server = await StubServer.StartAsync(app => app.MapFallback(() => Array.Empty<EventView>()));
+        await using var server = await StubServer.StartAsync(app => app.MapFallback(() => new Page<EventView>([], null, 0)));
 
         await server.RunAsync(arguments);
 
@@ -126,11 +127,11 @@ public sealed class OutputTests
     public async Task EntitlementAdd_Names_AreEscapedInThePath()
     {
         await using var server = await StubServer.StartAsync(app => app.MapPut(
-            "/api/v1/pools/{pool}/entitlements/{user}", () => Results.NoContent()));
+            "/api/v1/pools/{pool}/entitlements/users/{user}", () => Results.NoContent()));
 
         var run = await server.RunAsync("entitlement", "add", "den", "a/b");
 
         run.ExitCode.ShouldBe(0);
-        server.Requests[0].ShouldContain("/entitlements/a%2Fb");
+        server.Requests[0].ShouldContain("/entitlements/users/a%2Fb");
     }
 }

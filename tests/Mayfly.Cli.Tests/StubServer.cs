@@ -55,6 +55,10 @@ internal sealed class StubServer : IAsyncDisposable
     public Task<CliRun> RunAsync(params string[] arguments) =>
         CliRun.OfAsync(new() { ["MAYFLY_DATA"] = DataDirectory }, arguments);
 
+    /// <summary>The same, interrupted by the token as by Ctrl+C.</summary>
+    public Task<CliRun> RunAsync(CancellationToken interrupt, params string[] arguments) =>
+        CliRun.OfAsync(new() { ["MAYFLY_DATA"] = DataDirectory }, interrupt, arguments);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

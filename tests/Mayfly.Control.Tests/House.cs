@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Access;
 using Mayfly.Control.Entitlements;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
@@ -30,11 +31,13 @@ internal sealed class House : IAsyncDisposable
 
     public PoolCatalog Pools => Get<PoolCatalog>();
 
-    public static async Task<House> StartAsync(string directory, FakeMachineHost host, Func<ControlOptions, ControlOptions>? change = null, FakeImageLibrary? images = null)
+    public static async Task<House> StartAsync(string directory, FakeMachineHost host, Func<ControlOptions, ControlOptions>? change = null, FakeImageLibrary? images = null, TimeProvider? time = null, FakePackageLibrary? packages = null, FakeVolumeLibrary? volumes = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IMachineHost>(host).AddSingleton<IImageLibrary>(images ?? new FakeImageLibrary());
+        builder.Services.AddSingleton<IPackageLibrary>(packages ?? new FakePackageLibrary()).AddSingleton<IVolumeLibrary>(volumes ?? new FakeVolumeLibrary());
+        if (time is not null) builder.Services.AddSingleton(time);
         var options = new ControlOptions { DatabasePath = Path.Combine(directory, "mayfly.db") };
         builder.Services.AddMayflyControl(change?.Invoke(options) ?? options);
         var app = builder.Build();
@@ -45,10 +48,13 @@ internal sealed class House : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public async Task AddPoolAsync(string name, int spare, int maximum, params string[] users)
+    public Task AddPoolAsync(string name, int spare, int maximum, params string[] users) =>
+        AddPoolAsync(new CreatePoolRequest { Name = name, Image = "micro", Version = "v1", Spare = spare, Maximum = maximum }, users);
+
+    public async Task AddPoolAsync(CreatePoolRequest request, params string[] users)
     {
-        var made = await Pools.CreateAsync(new CreatePoolRequest { Name = name, Image = "micro", Spare = spare, Maximum = maximum }, "test", default);
-        made.Fault.ShouldBeNull();
+        var name = request.Name;
+        (await Pools.CreateAsync(request, "test", default)).Fault.ShouldBeNull();
         foreach (var user in users)
         {
             var added = await Get<UserDirectory>().AddAsync(new AddUserRequest(user), "test", default);
@@ -57,11 +63,37 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
+    public async Task<PoolView> PoolAsync(string name = "p") => (await Pools.FindAsync(name, default)).Value;
+
+    /// <summary>Changes settings of a pool and leaves the others as they are.</summary>
+    public async Task ChangeAsync(string name, Func<PoolSettings, PoolSettings> change) =>
+        (await Pools.ChangeAsync(name, change((await ReadAsync(context => context.Pools.Single(p => p.Name == name))).Settings), "test", default)).Fault.ShouldBeNull();
+
+    public async Task<MachineView> MachineAsync(string name) => (await Machines.FindAsync(name, default)).Value;
+
+    public async Task<SessionView> OpenAsync(string user, string pool = "p") => (await Broker.OpenAsync(user, pool, default)).Value;
+
+    public async Task LogOffAsync(SessionView session) => (await Desk.LogOffAsync(session.Id, null, "test", default)).Fault.ShouldBeNull();
+
+    public Task PoolHoldsAsync(string name, Func<PoolView, bool> condition, string what) => Eventually.HoldsAsync(async () => condition(await PoolAsync(name)), what);
+
+    public Task MachineHoldsAsync(string name, Func<MachineView, bool> condition, string what) => Eventually.HoldsAsync(
+        async () => (await Machines.FindAsync(name, default)) is { Fault: null } found && condition(found.Value), what);
+
+    /// <summary>Returns once a pool has been looked at after this was called: the queue is in order, and what is woken after it is done after it.</summary>
+    public async Task LookedAtAsync(string pool)
+    {
+        Get<PoolQueue>().Wake(pool);
+        await AddPoolAsync(new CreatePoolRequest { Name = "probe", Image = "micro", Version = "v1", Spare = 1, Maximum = 1 });
+        await AvailableAsync("probe", 1);
+        (await Pools.DeleteAsync("probe", force: false, "test", default)).Fault.ShouldBeNull();
+    }
+
     public Task AvailableAsync(string pool, int count) => Eventually.HoldsAsync(
         async () => (await Pools.FindAsync(pool, default)).Value.Available == count, $"{count} machines available in {pool}");
 
     public async Task<IReadOnlyList<string>> EventKindsAsync() =>
-        [.. (await Get<EventLog>().ListAsync(0, 1000, default)).Select(e => e.Kind)];
+        [.. (await Get<EventLog>().ListAsync(PoolScope.House, 0, 1000, default)).Select(e => e.Kind)];
 
     public async Task<T> ReadAsync<T>(Func<MayflyDbContext, T> read)
     {

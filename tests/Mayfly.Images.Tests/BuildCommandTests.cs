@@ -44,7 +44,7 @@ public sealed class BuildCommandTests
         tool.Program.ShouldBe("sh");
         tool.Arguments.Take(4).ShouldBe(["-c", "exec 9<>\"$0\" && exec \"$@\"", "/out/disk.raw", "mmdebstrap"]);
         tool.Environment["MAYFLY_KIND"].ShouldBe("initramfs");
-        tool.Environment["MAYFLY_MODULES"].ShouldBe("virtio_blk virtio_net virtio_input evdev");
+        tool.Environment["MAYFLY_MODULES"].ShouldBe("virtio_blk virtio_net virtio_input evdev virtio_scsi sd_mod squashfs overlay");
         tool.Environment["MAYFLY_DISK_MIB"].ShouldBe("64");
         tool.Environment["TMPDIR"].ShouldBe("/work area");
     }

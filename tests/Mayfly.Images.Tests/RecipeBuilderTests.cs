@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mayfly.Contracts;
 using Mayfly.Engine;
 using Mayfly.Engine.Hosts;
@@ -20,9 +19,7 @@ public sealed class RecipeBuilderTests : IDisposable
     {
         var first = (await Builder("first").BuildAsync("micro", new StepRecorder(), TestContext.Current.CancellationToken)).Value;
 
-        var clock = Stopwatch.StartNew();
         var again = (await Builder("first").BuildAsync("micro", new StepRecorder(), TestContext.Current.CancellationToken)).Value;
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         again.Id.ShouldBe(first.Id);
         again.Manifest.CreatedAt.ShouldBe(first.Manifest.CreatedAt);
 

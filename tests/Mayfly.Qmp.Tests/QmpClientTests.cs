@@ -118,7 +118,7 @@ public sealed class QmpClientTests : IDisposable
                     await _qemu.SayRawAsync(block);
             },
             Token);
-        await qmp.Closed.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await qmp.Closed.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await flood.ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Net.Sockets;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine;
 using Mayfly.Engine.Hosts;
+using Mayfly.Server.Displays.Viewers;
 using Mayfly.Server.Hosting;
 using Mayfly.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -16,20 +19,27 @@ namespace Mayfly.Server.Tests;
 /// <summary>A whole mayflyd on real Kestrel with a fake host, and clients of it.</summary>
 internal sealed class Daemon : IAsyncDisposable
 {
+    /// <summary>JSON as the API writes it.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
     private readonly TemporaryDirectory _directory = new();
     private readonly WebApplication _app;
 
-    private Daemon()
+    private Daemon(TimeProvider? time, Func<ServerOptions, ServerOptions> change)
     {
-        Options = new ServerOptions { Data = new DataDirectory(_directory.Root), Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _directory.Root + "/none" };
+        Options = change(new ServerOptions { Data = new DataDirectory(_directory.Root), Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _directory.Root + "/none" });
         _app = Program.Build(Options, services => services
-            .AddSingleton<IMachineHost>(Host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IMachineHost>(Host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(Packages).AddSingleton<IVolumeLibrary>(Volumes).AddSingleton(time ?? Time)
             .AddSingleton<ILoggerProvider>(new Recorder(Logs)));
     }
 
     public ServerOptions Options { get; }
 
     public FakeMachineHost Host { get; } = new();
+
+    public FakePackageLibrary Packages { get; } = new();
+
+    public FakeVolumeLibrary Volumes { get; } = new();
 
     public ManualTime Time { get; } = new();
 
@@ -39,9 +49,14 @@ internal sealed class Daemon : IAsyncDisposable
 
     public string Origin => $"http://{Address.Authority}";
 
-    public static async Task<Daemon> StartAsync()
+    /// <summary>Where viewer programs find it, or null.</summary>
+    public IPEndPoint? Viewers => _app.Services.GetRequiredService<ViewerListener>().Address;
+
+    /// <param name="time">Clock to go by, or null for <see cref="Time"/>, which a test sets.</param>
+    /// <param name="change">Changes the options it starts with.</param>
+    public static async Task<Daemon> StartAsync(TimeProvider? time = null, Func<ServerOptions, ServerOptions>? change = null)
     {
-        var daemon = new Daemon();
+        var daemon = new Daemon(time, change ?? (options => options));
         await daemon._app.StartAsync();
         return daemon;
     }
@@ -55,7 +70,8 @@ internal sealed class Daemon : IAsyncDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(Options.Data.ApiSocket), token);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = new Uri("http://localhost") };
+    })
+    { BaseAddress = new Uri("http://localhost") };
 
     public HttpClient Anonymous() => new(new HttpClientHandler { UseCookies = false }) { BaseAddress = Address };
 
@@ -71,14 +87,18 @@ internal sealed class Daemon : IAsyncDisposable
         return new Browser(client, cookies);
     }
 
+    /// <summary>Waits until the log has a line with a text: a request's line is written after its answer.</summary>
+    public Task LogsAsync(string text) =>
+        Eventually.HoldsAsync(() => Task.FromResult(Logs.Any(line => line.Contains(text, StringComparison.Ordinal))), $"the log has {text}");
+
     /// <summary>A pool "p" that the user may use, and the user's open session in it.</summary>
     public async Task<SessionView> OpenAsync(Browser browser, string user)
     {
         using var local = Local();
         await local.PostAsJsonAsync("/api/v1/pools", new CreatePoolRequest { Name = "p", Image = "micro", Spare = 1, Maximum = 4 });
-        (await local.PutAsync($"/api/v1/pools/p/entitlements/{user}", null)).EnsureSuccessStatusCode();
+        (await local.PutAsync($"/api/v1/pools/p/entitlements/users/{user}", null)).EnsureSuccessStatusCode();
         var answer = await browser.Client.PostAsync("/api/v1/desktops/p/open", null);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionView>())!;
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionView>(Json))!;
     }
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,7 @@ public sealed class DisplayTests
         var unused = await TicketAsync(browser, session);
         using var socket = await ConnectAsync(daemon, browser, await TicketAsync(browser, session), daemon.Origin);
         (await browser.Client.DeleteAsync($"/api/v1/sessions/{session.Id}")).EnsureSuccessStatusCode();
-        (await socket.ReceiveAsync(new byte[100], default).WaitAsync(TimeSpan.FromSeconds(5))).MessageType.ShouldBe(WebSocketMessageType.Close);
+        (await socket.ReceiveAsync(new byte[100], default).WaitAsync(TimeSpan.FromSeconds(60))).MessageType.ShouldBe(WebSocketMessageType.Close);
         await RefusedAsync(daemon, browser, unused, daemon.Origin);
     }
 
@@ -46,7 +46,7 @@ public sealed class DisplayTests
         var browser = await daemon.SignInAsync("ann");
         using var socket = await ConnectAsync(daemon, browser, await TicketAsync(browser, await daemon.OpenAsync(browser, "ann")), daemon.Origin);
         await browser.Client.PostAsync("/api/v1/logout", null);
-        (await socket.ReceiveAsync(new byte[100], default).WaitAsync(TimeSpan.FromSeconds(5))).MessageType.ShouldBe(WebSocketMessageType.Close);
+        (await socket.ReceiveAsync(new byte[100], default).WaitAsync(TimeSpan.FromSeconds(60))).MessageType.ShouldBe(WebSocketMessageType.Close);
     }
 
     [Theory]
@@ -78,6 +78,44 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public async Task Display_TicketOfAnEarlierSignInOfTheSameUser_IsRefused()
+    {
+        await using var daemon = await Daemon.StartAsync();
+        Screen(daemon);
+        var first = await daemon.SignInAsync("ann");
+        var session = await daemon.OpenAsync(first, "ann");
+        var early = await TicketAsync(first, session);
+        (await first.Client.PostAsync("/api/v1/logout", null)).EnsureSuccessStatusCode();
+        var second = await daemon.SignInAsync("ann");
+        await RefusedAsync(daemon, second, early, daemon.Origin);
+        using var socket = await ConnectAsync(daemon, second, await TicketAsync(second, session), daemon.Origin);
+        socket.State.ShouldBe(WebSocketState.Open);
+    }
+
+    [Fact]
+    public async Task Display_TicketOfAnApiToken_IsForThatTokenAlone()
+    {
+        await using var daemon = await Daemon.StartAsync();
+        Screen(daemon);
+        var browser = await daemon.SignInAsync("ann");
+        var session = await daemon.OpenAsync(browser, "ann");
+        var (one, other) = (await TokenAsync(browser), await TokenAsync(browser));
+        await RefusedAsync(daemon, browser, await TicketAsync(one, session), daemon.Origin);
+        await RefusedAsync(daemon, other, await TicketAsync(one, session), daemon.Origin);
+        await RefusedAsync(daemon, one, await TicketAsync(browser, session), daemon.Origin);
+        using var socket = await ConnectAsync(daemon, one, await TicketAsync(one, session), daemon.Origin);
+        socket.State.ShouldBe(WebSocketState.Open);
+
+        async Task<Daemon.Browser> TokenAsync(Daemon.Browser signedIn)
+        {
+            var answer = await signedIn.Client.PostAsJsonAsync("/api/v1/tokens", new MakeTokenRequest());
+            var client = daemon.Anonymous();
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.Content.ReadFromJsonAsync<MadeToken>(Daemon.Json))!.Token);
+            return new Daemon.Browser(client, new());
+        }
+    }
+
+    [Fact]
     public async Task Logs_AfterLoginAndDisplay_HoldNoSecret()
     {
         await using var daemon = await Daemon.StartAsync();
@@ -86,8 +124,8 @@ public sealed class DisplayTests
         var ticket = await TicketAsync(browser, await daemon.OpenAsync(browser, "ann"));
         using (await ConnectAsync(daemon, browser, ticket, daemon.Origin)) await browser.Client.GetAsync("/api/v1/me?secret=in-the-query");
         var cookie = browser.Cookies.GetCookies(daemon.Address)["mayfly"]!.Value;
+        await daemon.LogsAsync("/api/v1/me");
         var text = string.Join('\n', daemon.Logs);
-        text.ShouldContain("/api/v1/me");
         foreach (var secret in new[] { ticket, cookie, "correct-horse", "in-the-query" }) text.ShouldNotContain(secret);
     }
 
@@ -100,7 +138,7 @@ public sealed class DisplayTests
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync())!.ShouldBe("data: []");
         var session = await daemon.OpenAsync(browser, "ann");
-        while (!(await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)))!.Contains(session.Id, StringComparison.Ordinal)) ;
+        while (!(await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)))!.Contains(session.Id, StringComparison.Ordinal)) ;
     }
 
     private static (Pipe ToGuest, Pipe ToBrowser) Screen(Daemon daemon)
@@ -122,6 +160,7 @@ public sealed class DisplayTests
         socket.Options.Cookies = browser.Cookies;
         socket.Options.AddSubProtocol("binary");
         socket.Options.AddSubProtocol("ticket." + ticket);
+        if (browser.Client.DefaultRequestHeaders.Authorization is { } token) socket.Options.SetRequestHeader("Authorization", token.ToString());
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         await socket.ConnectAsync(new Uri($"ws://{daemon.Address.Authority}/api/v1/display"), default);
         return socket;
@@ -135,37 +174,5 @@ public sealed class DisplayTests
         var buffer = new byte[100];
         var received = await socket.ReceiveAsync(buffer, default);
         return Encoding.UTF8.GetString(buffer, 0, received.Count);
-    }
-
-    /// <summary>Reads from one stream and writes to another.</summary>
-    private sealed class Duplex(Stream input, Stream output) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => input.ReadAsync(buffer, cancellationToken);
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await output.WriteAsync(buffer, cancellationToken);
-            await output.FlushAsync(cancellationToken);
-        }
-
-        public override void Flush() => output.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => input.Read(buffer, offset, count);
-
-        public override void Write(byte[] buffer, int offset, int count) => output.Write(buffer, offset, count);
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

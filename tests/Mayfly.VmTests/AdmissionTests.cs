@@ -1,3 +1,6 @@
+using Mayfly.Contracts.Agent;
+using Mayfly.Contracts.Api;
+
 namespace Mayfly.VmTests;
 
 public sealed class AdmissionTests(Micro micro) : SideTest(micro)
@@ -12,6 +15,21 @@ public sealed class AdmissionTests(Micro micro) : SideTest(micro)
     public Task Fork_WithoutFreeDisk_IsRefusedBeforeAnythingStarts() =>
         RefusesForkAsync(options => options.DiskReserveBytes = MoreThanThereIs, ErrorCode.HostDiskLow);
 
+    [Theory]
+    [InlineData(ProvisioningKind.Linked)]
+    [InlineData(ProvisioningKind.Full)]
+    public async Task Boot_WithoutFreeMemory_IsRefusedBeforeAnythingStarts(ProvisioningKind kind)
+    {
+        var data = MakeData();
+        await using var engine = await data.StartAsync(options => options.MemoryReserveBytes = MoreThanThereIs);
+        var written = Directory.GetLastWriteTimeUtc(data.Machines);
+
+        var fault = (await engine.Machines.ProvisionAsync(new ProvisionRequest("one", "one", Image) { Kind = kind }, null, Token)).Fault;
+
+        fault!.Code.ShouldBe(ErrorCode.HostMemoryLow);
+        NothingWasStarted(data, written);
+    }
+
     [Fact]
     public Task Publish_WithoutFreeMemory_IsRefusedBeforeAnythingStarts() =>
         RefusesPublishAsync(options => options.MemoryReserveBytes = MoreThanThereIs, ErrorCode.HostMemoryLow);
@@ -19,6 +37,28 @@ public sealed class AdmissionTests(Micro micro) : SideTest(micro)
     [Fact]
     public Task Publish_WithoutFreeDisk_IsRefusedBeforeAnythingStarts() =>
         RefusesPublishAsync(options => options.DiskReserveBytes = MoreThanThereIs, ErrorCode.HostDiskLow);
+
+    [Fact]
+    public async Task Fork_WhileAnotherIsUnderWay_DoesNotCountTheSameRoom()
+    {
+        using var disk = SmallDiskOrSkip(300);
+        var data = MakeData(at: disk.Root);
+        await using (var engine = await data.StartAsync(options => options.DiskReserveBytes = 0))
+        {
+            var running = new TaskCompletionSource();
+            var first = engine.TryForkAsync(Image, new PostSyncScript(["sleep", "3"], TimeoutSeconds: 60), _ => running.SetResult());
+            await running.Task.WaitAsync(Token);
+
+            var refused = (await engine.TryForkAsync(Image)).Fault;
+
+            refused!.Code.ShouldBe(ErrorCode.HostDiskLow);
+            refused.Why.ShouldNotBeNull().ShouldContain("256 MiB promised to what is being started");
+            (await first).Fault.ShouldBeNull();
+            (await engine.TryForkAsync(Image)).Fault.ShouldBeNull();
+        }
+
+        await ReleaseAsync();
+    }
 
     private async Task RefusesForkAsync(Action<EngineOptions> change, ErrorCode code)
     {

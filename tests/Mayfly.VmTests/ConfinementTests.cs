@@ -46,7 +46,7 @@ public sealed class ConfinementTests(Micro micro) : VmTest(micro)
 
         files.Distinct().Order().ShouldBe(new[]
         {
-            "/memfd:mayfly-ram (deleted)", Path.Combine(machine, "disk.qcow2"), Path.Combine(machine, "qemu.log"), warm.Files.FrozenDisk, disk,
+            "/memfd:mayfly-ram (deleted)", Path.Combine(machine, "disk.qcow2"), Path.Combine(machine, "qemu.pipe"), warm.Files.FrozenDisk, disk,
         }.Order());
     }
 

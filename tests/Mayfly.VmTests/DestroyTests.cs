@@ -49,12 +49,12 @@ public sealed class DestroyTests(Micro micro) : VmTest(micro)
     public async Task Fork_Cancelled_LeavesNothingNotEvenItsId()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var request = new ForkRequest(Engine.NewName(), "clone", Image);
+        var request = new ProvisionRequest(Engine.NewName(), "clone", Image);
 
-        await Should.ThrowAsync<OperationCanceledException>(() => Machines.ForkAsync(request with { PostSync = Endless }, _ => cancel.Cancel(), cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => Machines.ProvisionAsync(request with { PostSync = Endless }, _ => cancel.Cancel(), cancel.Token));
 
         NothingRuns();
-        (await Machines.ForkAsync(request, null, Token)).Fault.ShouldBeNull();
+        (await Machines.ProvisionAsync(request, null, Token)).Fault.ShouldBeNull();
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DestroyTests(Micro micro) : VmTest(micro)
 
         var exit = await Engine.ExitOfAsync(clone);
         exit.Fault.Code.ShouldBe(ErrorCode.MachineExited);
-        exit.Fault.What.ShouldContain("signal 9");
+        exit.Fault.What.ShouldContain("killed by SIGKILL");
         NothingRuns();
     }
 

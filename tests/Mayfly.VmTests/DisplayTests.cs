@@ -65,6 +65,15 @@ public sealed class DisplayTests(Micro micro) : VmTest(micro)
         (await Machines.OpenDisplayAsync(clone.MachineId, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
     }
 
+    [Fact]
+    public async Task Sound_OfAMachineWithoutACard_IsRefused()
+    {
+        var clone = await ForkAsync();
+        (await Machines.OpenSoundAsync(clone.MachineId, Token)).Fault!.Code.ShouldBe(ErrorCode.MachineStateWrong);
+        (await Machines.HasSoundAsync(clone.MachineId, Token)).ShouldBeFalse();
+        (await Machines.OpenSoundAsync("nobody", Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+    }
+
     private async Task<Stream> OpenAsync(HostMachine machine)
     {
         var opened = await Machines.OpenDisplayAsync(machine.MachineId, Token);

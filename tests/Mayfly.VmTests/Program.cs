@@ -1,8 +1,15 @@
 // The tests, or one of the processes that a test needs beside itself.
 switch (args)
 {
-    case [AbandonedEngine.Holding, var root, var name, var version]:
-        await AbandonedEngine.HoldAsync(root, new ImageVersion(name, version));
+    case [AbandonedEngine.Holding, var root, var name, var version, var groups]:
+        await AbandonedEngine.HoldAsync(root, new ImageVersion(name, version), groups);
+        return 0;
+    case [AbandonedEngine.Keeping, var root, var name, var version]:
+        await AbandonedEngine.KeepAsync(root, new ImageVersion(name, version));
+        return 0;
+    case [AbandonedEngine.Attaching, var root, var name, var version]:
+        await AbandonedEngine.AttachAsync(root, new ImageVersion(name, version));
+        await Task.Delay(Timeout.Infinite);
         return 0;
     case [AbandonedEngine.Publishing, var root, var name, var version]:
         await AbandonedEngine.PublishAsync(root, new ImageVersion(name, version));

@@ -27,6 +27,13 @@ describe('follow', () => {
     expect(fetchFake).toHaveBeenCalledTimes(2);
   });
 
+  it('ends where there is no such stream', async () => {
+    const fetchFake = vi.fn(() => Promise.resolve(new Response('{}', { status: 404 })));
+    vi.stubGlobal('fetch', fetchFake);
+    await follow('/x', { onData: () => undefined }, new AbortController().signal);
+    expect(fetchFake).toHaveBeenCalledTimes(1);
+  });
+
   it('ends while waiting when aborted', async () => {
     vi.stubGlobal('fetch', vi.fn(() => Promise.reject(new TypeError('down'))));
     const stop = new AbortController();

@@ -1,5 +1,6 @@
 import { openStream } from './http';
 import { readEvents } from './eventStream';
+import { Problem } from './problem';
 
 export interface Follower {
   onData: (data: unknown) => void;
@@ -25,7 +26,9 @@ export async function follow(path: string, follower: Follower, signal: AbortSign
         follower.onData(data);
         if (follower.isLast?.(data)) return;
       }
-    } catch {
+    } catch (error) {
+      // What is not there will not come by asking again.
+      if (error instanceof Problem && error.status === 404) return;
       // A broken stream is no news for the reader: polling takes over, and its answer carries the reason.
     }
     follower.onLive?.(false);

@@ -2,20 +2,41 @@ import { Problem, problemFromError, problemFromResponse } from './problem';
 
 export const apiBase = '/api/v1';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Calls the API. Throws a Problem, or the AbortError of the signal given. */
-export async function call<T>(method: Method, path: string, options: { body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+export async function call<T>(method: Method, path: string, options: { body?: unknown; signal?: AbortSignal; headers?: Record<string, string> } = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
+  const init: RequestInit = { method, credentials: 'same-origin', headers };
   if (options.signal) init.signal = options.signal;
   if (options.body !== undefined) {
     init.body = JSON.stringify(options.body);
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    headers['content-type'] = 'application/json';
   }
   const response = await reach(path, init);
   if (!response.ok) throw await problemFromResponse(response);
   const text = await response.text();
   return (text === '' ? undefined : parse(text, response.status)) as T;
+}
+
+/** Asks for a file and hands it to the browser to keep. */
+export async function download(method: Method, path: string, fileName: string): Promise<void> {
+  const response = await reach(path, { method, credentials: 'same-origin' });
+  if (!response.ok) throw await problemFromResponse(response);
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** Lets the browser fetch a file by itself, however large it is; under the name the server gives it. */
+export function saveFile(path: string): void {
+  const link = document.createElement('a');
+  link.href = apiBase + path;
+  link.download = '';
+  link.click();
 }
 
 /** Opens an event stream; the caller reads its body. */

@@ -7,7 +7,7 @@ export function Count({ label, value, to, testId }: { label: string; value: numb
       <Card isCompact isFullHeight>
         <CardBody>
           <p className="mayfly-subtle">{label}</p>
-          <p className="mayfly-count__value" data-testid={testId}>{value}</p>
+          <p className="mayfly-figure" data-testid={testId}>{value}</p>
         </CardBody>
       </Card>
     </Link>

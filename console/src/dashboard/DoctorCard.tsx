@@ -1,6 +1,7 @@
-import { Bullseye, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Spinner } from '@patternfly/react-core';
+import { Bullseye, Card, CardBody, CardTitle, Spinner } from '@patternfly/react-core';
 import { Table, Tbody, Td, Tr } from '@patternfly/react-table';
 import type { DoctorReport } from '../api/types';
+import { Facts } from '../layout/Facts';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { StateLabel } from '../layout/StateLabel';
 
@@ -25,14 +26,7 @@ function Report({ report }: { report: DoctorReport }) {
   ];
   return (
     <>
-      <DescriptionList isHorizontal isCompact className="mayfly-facts">
-        {facts.map(([term, value]) => (
-          <DescriptionListGroup key={term}>
-            <DescriptionListTerm>{term}</DescriptionListTerm>
-            <DescriptionListDescription>{value}</DescriptionListDescription>
-          </DescriptionListGroup>
-        ))}
-      </DescriptionList>
+      <Facts facts={facts} className="mayfly-facts" />
       <Table variant="compact" aria-label="Checks of this host" borders={false}>
         <Tbody>
           {report.checks.map((check) => (

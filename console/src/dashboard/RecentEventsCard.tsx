@@ -10,7 +10,7 @@ export function RecentEventsCard({ events }: { events: EventView[] }) {
     <Card data-testid="dashboard-events">
       <CardTitle component="h2">Recent events</CardTitle>
       <CardBody>
-        <EventsTable events={events.slice(0, shown)} brief />
+        <EventsTable events={events.slice(0, shown)} label="Recent events" />
         <Link to="/events">All events</Link>
       </CardBody>
     </Card>

@@ -24,6 +24,7 @@ export function ConsolePage() {
   const door: DisplayDoor = {
     requestTicket: (signal) => call<DisplayTicket>('POST', `/machines/${segment(machine)}/display-ticket`, { signal }),
     isOver: (signal) => isGone(machine, signal),
+    clipboard: 'Both',
   };
   const back = () => void navigate('/machines', { replace: true });
   return <DisplayView door={door} title={machine} onLeave={back} onEnded={back} />;

@@ -1,15 +1,32 @@
-import { ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { Button, ProgressStep, ProgressStepper } from '@patternfly/react-core';
 import { Mark } from '../layout/Mark';
+import { useSecondsSince } from './useSecondsSince';
+import { waitingSteps } from './waitingSteps';
 
-export const waitingSteps = ['Getting a desktop', 'Connecting to the screen', 'First picture'] as const;
+interface Props {
+  title: string;
+  /** Index in waitingSteps of what is under way. */
+  current: number;
+  /** When it was asked for, as Date.now() tells it. */
+  since: number;
+  /** What the server says of this step, if anything. */
+  message?: string | null;
+  onLeave: () => void;
+  /** True within a page that has its own main landmark. */
+  overScreen?: boolean;
+}
 
-/** What is being done until the desktop is seen; `current` is the index of the step under way. */
-export function WaitingView({ title, current }: { title: string; current: 0 | 1 | 2 }) {
+/** What is being done until the desktop is seen, and for how long already. */
+export function WaitingView({ title, current, since, message, onLeave, overScreen = false }: Props) {
+  const seconds = useSecondsSince(since);
+  const Frame = overScreen ? 'div' : 'main';
   return (
-    <div className="mayfly-veil" data-testid="waiting" role="status" aria-live="polite">
+    <Frame className="mayfly-veil" data-testid="waiting">
       <div className="mayfly-waiting">
         <Mark className="mayfly-waiting__mark" />
         <h1>{title}</h1>
+        {/* A live region reads each step once; the seconds are outside of it. */}
+        <p className="mayfly-waiting__message" role="status" data-testid="waiting-message">{message ?? waitingSteps[current]}</p>
         <ProgressStepper isVertical aria-label="Steps to your desktop">
           {waitingSteps.map((step, index) => {
             const variant = index < current ? 'success' : index === current ? 'info' : 'pending';
@@ -20,7 +37,9 @@ export function WaitingView({ title, current }: { title: string; current: 0 | 1 
             );
           })}
         </ProgressStepper>
+        <p className="mayfly-subtle mayfly-waiting__seconds"><span data-testid="waiting-seconds">{seconds}</span> s</p>
+        <Button variant="link" data-testid="waiting-leave" onClick={onLeave}>My desktops</Button>
       </div>
-    </div>
+    </Frame>
   );
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../api/problem';
+import { meKey, queryClient, signInOverKey } from '../api/queryClient';
 import { connectDisplay, type DisplayDoor } from './connect';
 import type { DisplayAction } from './displayState';
 import type { Screen } from './screen';
@@ -13,14 +14,38 @@ function setUp(door: Partial<DisplayDoor> = {}) {
   const told: DisplayAction[] = [];
   const stop = new AbortController();
   const screen = new FakeScreen();
-  const whole: DisplayDoor = { requestTicket: () => Promise.resolve({ ticket: 't', expiresInSeconds: 30 }), isOver: () => Promise.resolve(false), ...door };
+  const whole: DisplayDoor = { requestTicket: () => Promise.resolve({ ticket: 't', expiresInSeconds: 30, sound: true }), isOver: () => Promise.resolve(false), clipboard: 'Both', ...door };
   const run = () => connectDisplay(document.body, whole, (action) => told.push(action), stop.signal, () => screen as unknown as Screen);
   return { told, stop, screen, run };
 }
 
+const signedOut = () => Promise.reject(new Problem('Unauthenticated', 'Nobody is signed in.', null, null, 401));
+
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('connectDisplay', () => {
+  afterEach(() => queryClient.clear());
+
+  it('says whether there is sound, as the ticket does', async () => {
+    expect((await setUp().run())?.hasSound).toBe(true);
+  });
+
+  it('leads to logging in when the screen goes with the sign-in', async () => {
+    queryClient.setQueryData(meKey, { name: 'ann' });
+    const { screen, run } = setUp({ isOver: signedOut });
+    await run();
+    screen.dispatchEvent(new Event('disconnect'));
+    await settle();
+    expect(queryClient.getQueryData(meKey)).toBeNull();
+    expect(queryClient.getQueryData(signInOverKey)).toBe(true);
+  });
+
+  it('leads to logging in when it is too late for a ticket', async () => {
+    queryClient.setQueryData(meKey, { name: 'ann' });
+    expect(await setUp({ requestTicket: signedOut }).run()).toBeNull();
+    expect(queryClient.getQueryData(signInOverKey)).toBe(true);
+  });
+
   it('reports connection and first picture, and marks them', async () => {
     const { told, screen, run } = setUp();
     await run();

@@ -1,14 +1,22 @@
 import { problemFromError } from '../api/problem';
-import type { DisplayTicket } from '../api/types';
+import type { ClipboardRule, DisplayTicket } from '../api/types';
+import { noticeSignedOut } from '../api/queryClient';
 import type { DisplayAction } from './displayState';
 import { markConnected, markFirstFrame, markGone } from './marks';
 import { openScreen, type Screen } from './screen';
+import type { Resize } from './screenMode';
 
-/** Where tickets come from, and whether there is still something to watch. */
+/** Where tickets come from, whether there is still something to watch, and what may be done with it. */
 export interface DisplayDoor {
   requestTicket: (signal: AbortSignal) => Promise<DisplayTicket>;
   isOver: (signal: AbortSignal) => Promise<boolean>;
+  clipboard: ClipboardRule;
+  /** Gives the desktop another size; absent where that is not the watcher's to decide. */
+  resize?: Resize;
 }
+
+/** A display that is being shown. */
+export interface OpenDisplay { screen: Screen; hasSound: boolean }
 
 // The screen goes dark a moment before the server knows why, or knows at all.
 const askAgainMs = [0, 500, 2_000, 5_000, 15_000];
@@ -16,7 +24,7 @@ const askAgainMs = [0, 500, 2_000, 5_000, 15_000];
 /** Opens one display and reports its life until the signal aborts. Null when there was no getting a ticket. */
 export async function connectDisplay(
   target: HTMLElement, door: DisplayDoor, tell: (action: DisplayAction) => void, signal: AbortSignal, open = openScreen,
-): Promise<Screen | null> {
+): Promise<OpenDisplay | null> {
   let ticket: DisplayTicket;
   try {
     ticket = await door.requestTicket(signal);
@@ -36,11 +44,12 @@ export async function connectDisplay(
     signal.removeEventListener('abort', leave);
     if (!signal.aborted) void explainLoss(door, tell, signal);
   });
-  return screen;
+  return { screen, hasSound: ticket.sound };
 }
 
 function tellRefusal(error: unknown, tell: (action: DisplayAction) => void): void {
   const problem = problemFromError(error);
+  noticeSignedOut(problem);
   tell(problem.status === 404 ? { type: 'ended' } : { type: 'lost', problem });
 }
 
@@ -59,8 +68,9 @@ async function explainLoss(door: DisplayDoor, tell: (action: DisplayAction) => v
 async function isOver(door: DisplayDoor, signal: AbortSignal): Promise<boolean> {
   try {
     return await door.isOver(signal);
-  } catch {
-    // The server does not answer either; the panel of the lost connection says what to do.
+  } catch (error) {
+    // Signed out, and then there is another page; or the server does not answer either, and the panel of the lost connection says what to do.
+    noticeSignedOut(error);
     return false;
   }
 }

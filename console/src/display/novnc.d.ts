@@ -12,12 +12,15 @@ declare module '@novnc/novnc' {
   export default class RFB {
     constructor(target: HTMLElement, url: string, options?: Options);
     scaleViewport: boolean;
-    resizeSession: boolean;
+    qualityLevel: number;
+    compressionLevel: number;
     background: string;
     addEventListener<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): void;
     dispatchEvent(event: Event): boolean;
     disconnect(): void;
     sendCtrlAltDel(): void;
+    /** Presses or lets go of a key; without `down`, both. */
+    sendKey(keysym: number, code: string, down?: boolean): void;
     focus(options?: FocusOptions): void;
     clipboardPasteFrom(text: string): void;
     protected _framebufferUpdate(): boolean;

@@ -1,3 +1,4 @@
+export { CaptureDesktopPage } from './CaptureDesktopPage';
 export { ConsolePage } from './ConsolePage';
 export { DesktopPage } from './DesktopPage';
 export { OpenPage } from './OpenPage';

@@ -1,4 +1,6 @@
 import RFB from '@novnc/novnc';
+import { pressChord, type Key } from './keys';
+import type { Quality } from './quality';
 
 /**
  * A noVNC screen that also tells when the first picture is drawn. noVNC has no event for it, so two of its inner methods
@@ -8,10 +10,20 @@ export class Screen extends RFB {
   private pixelsCame = false;
   private told = false;
 
-  /** Fits the picture to the window, and asks the guest for that size; else shows each pixel as one. */
-  fit(scaled: boolean): void {
+  /** Fits the picture to the window; else shows each pixel as one. */
+  scale(scaled: boolean): void {
     this.scaleViewport = scaled;
-    this.resizeSession = scaled;
+  }
+
+  /** Takes another quality, from the next picture on. */
+  refine({ qualityLevel, compressionLevel }: Quality): void {
+    this.qualityLevel = qualityLevel;
+    this.compressionLevel = compressionLevel;
+  }
+
+  /** Presses a chord that the browser would keep to itself. */
+  press(keys: readonly Key[]): void {
+    pressChord((keysym, code, down) => this.sendKey(keysym, code, down), keys);
   }
 
   protected override _handleDataRect(): boolean {

@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent, useReducer, useState, type RefCallback } from 'react';
-import { connectDisplay, type DisplayDoor } from './connect';
+import { connectDisplay, type DisplayDoor, type OpenDisplay } from './connect';
 import { initialDisplay, reduceDisplay, type DisplayState } from './displayState';
 import type { Screen } from './screen';
 
 export interface DisplayHandle {
   state: DisplayState;
   screen: Screen | null;
+  hasSound: boolean;
   targetRef: RefCallback<HTMLElement>;
   reconnect: () => void;
 }
@@ -13,16 +14,16 @@ export interface DisplayHandle {
 /** Holds one display open while its page is shown. */
 export function useDisplay(door: DisplayDoor): DisplayHandle {
   const [state, dispatch] = useReducer(reduceDisplay, initialDisplay);
-  const [screen, setScreen] = useState<Screen | null>(null);
+  const [opened, setOpened] = useState<OpenDisplay | null>(null);
   const [target, setTarget] = useState<HTMLElement | null>(null);
   const connect = useEffectEvent((element: HTMLElement, signal: AbortSignal) => connectDisplay(element, door, dispatch, signal));
   useEffect(() => {
     if (target === null) return;
     const stop = new AbortController();
-    void connect(target, stop.signal).then((opened) => {
-      if (!stop.signal.aborted) setScreen(opened);
+    void connect(target, stop.signal).then((display) => {
+      if (!stop.signal.aborted) setOpened(display);
     });
-    return () => { stop.abort(); setScreen(null); };
+    return () => { stop.abort(); setOpened(null); };
   }, [target, state.attempt]);
-  return { state, screen, targetRef: setTarget, reconnect: () => dispatch({ type: 'reconnect' }) };
+  return { state, screen: opened?.screen ?? null, hasSound: opened?.hasSound ?? false, targetRef: setTarget, reconnect: () => dispatch({ type: 'reconnect' }) };
 }

@@ -1,13 +1,33 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { queryOf } from '../api/fetchAll';
 import { call } from '../api/http';
-import type { EventView } from '../api/types';
+import { polled } from '../api/live';
+import type { EventView, Page } from '../api/types';
 
-const shown = 500;
+/** What is asked of the events; empty is everything. */
+export interface EventFilter { level?: string; kind?: string; user?: string; pool?: string; machine?: string; search?: string }
 
-async function fetchEvents(signal: AbortSignal): Promise<EventView[]> {
-  const events = await call<EventView[]>('GET', `/events?limit=${shown}`, { signal });
-  return events.sort((a, b) => b.id - a.id);
+const partSize = 200;
+
+async function fetchEvents(filter: EventFilter, before: string | null, limit: number, signal: AbortSignal): Promise<Page<EventView>> {
+  const answer = await call<EventView[] | Page<EventView>>('GET', `/events${queryOf({ ...filter, before, limit })}`, { signal });
+  const page = Array.isArray(answer) ? { items: answer, next: null, total: answer.length } : answer;
+  return { ...page, items: [...page.items].sort((a, b) => b.id - a.id) };
 }
 
-/** The last events, newest first. */
-export const useEvents = () => useQuery({ queryKey: ['events'], queryFn: ({ signal }) => fetchEvents(signal), refetchInterval: 4_000 });
+const glance = 20;
+
+/** The last few events, newest first. */
+export const useLastEvents = () => useQuery({
+  queryKey: ['events', 'last'], queryFn: async ({ signal }) => (await fetchEvents({}, null, glance, signal)).items, refetchInterval: polled(4_000),
+});
+
+/** Events that match, newest first, older ones part by part. */
+export const useEvents = (filter: EventFilter) => useInfiniteQuery({
+  queryKey: ['events', filter],
+  queryFn: ({ pageParam, signal }) => fetchEvents(filter, pageParam, partSize, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next,
+  refetchInterval: polled(4_000),
+  placeholderData: (before) => before,
+});

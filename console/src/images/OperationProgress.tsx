@@ -5,7 +5,7 @@ import { formatSeconds } from '../layout/format';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { useOperation } from './operations';
 
-const verbs: Record<string, string> = { build: 'Build', import: 'Import', publish: 'Publish' };
+const verbs: Record<string, string> = { build: 'Build', import: 'Import', publish: 'Publish', 'import-package': 'Import' };
 
 function outcome(operation: OperationView): string {
   if (operation.state === 'running') return operation.step;

@@ -4,9 +4,9 @@ import { OperationProgress } from './OperationProgress';
 
 const recent = 3;
 
-/** All running jobs, and the last few that ended. */
+/** All running jobs of images, and the last few that ended. */
 export function OperationsList({ operations }: { operations: OperationView[] }) {
-  const newest = [...operations].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  const newest = operations.filter(({ kind }) => kind !== 'import-package').sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   const ended = newest.filter((operation) => operation.state !== 'running').slice(0, recent);
   const shown = [...newest.filter((operation) => operation.state === 'running'), ...ended];
   if (shown.length === 0) return null;

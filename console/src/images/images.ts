@@ -1,21 +1,18 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { call, segment } from '../api/http';
-import type { BuildImageRequest, ImageView, ImportImageRequest, OperationView, PublishImageRequest } from '../api/types';
+import { polled } from '../api/live';
+import type { ImageView, OperationView, PublishImageRequest } from '../api/types';
 import { operationsKey } from './operations';
 
 export const imagesKey = ['images'];
 
-export const useImages = () => useQuery({ queryKey: imagesKey, queryFn: ({ signal }) => call<ImageView[]>('GET', '/images', { signal }), refetchInterval: 10_000 });
+export const useImages = () => useQuery({ queryKey: imagesKey, queryFn: ({ signal }) => call<ImageView[]>('GET', '/images', { signal }), refetchInterval: polled(10_000) });
 
 /** Starts a long job; its progress then shows among the operations. */
 function useStart<T>(start: (request: T) => Promise<OperationView>): UseMutationResult<OperationView, Error, T> {
   const client = useQueryClient();
   return useMutation({ mutationFn: start, onSuccess: () => client.invalidateQueries({ queryKey: operationsKey }) });
 }
-
-export const useBuildImage = () => useStart((request: BuildImageRequest) => call<OperationView>('POST', '/images/build', { body: request }));
-
-export const useImportImage = () => useStart((request: ImportImageRequest) => call<OperationView>('POST', '/images/import', { body: request }));
 
 export interface VersionOfImage { name: string; version: string }
 
@@ -25,10 +22,4 @@ export const usePublishImage = () => useStart(({ name, version }: VersionOfImage
 });
 
 /** Drops a warm image; the version itself stays. */
-export function useUnpublishImage(): UseMutationResult<undefined, Error, VersionOfImage> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ name, version }: VersionOfImage) => call<undefined>('DELETE', `/images/${segment(name)}/versions/${segment(version)}/warm`),
-    onSuccess: () => client.invalidateQueries({ queryKey: imagesKey }),
-  });
-}
+export const unpublish = ({ name, version }: VersionOfImage): Promise<unknown> => call('DELETE', `/images/${segment(name)}/versions/${segment(version)}/warm`);

@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, segment } from '../api/http';
+import { polled } from '../api/live';
 import type { OperationView } from '../api/types';
 import { useFollow } from '../api/useFollow';
 
 export const operationsKey = ['operations'];
 
-const isOperation = (data: unknown): data is OperationView => typeof data === 'object' && data !== null && 'state' in data;
-const isFinished = (data: unknown): boolean => isOperation(data) && data.state !== 'running';
+export const isOperation = (data: unknown): data is OperationView => typeof data === 'object' && data !== null && 'state' in data;
+export const isFinished = (data: unknown): boolean => isOperation(data) && data.state !== 'running';
 
-export const useOperations = () =>
-  useQuery({ queryKey: operationsKey, queryFn: ({ signal }) => call<OperationView[]>('GET', '/operations', { signal }), refetchInterval: 5_000 });
+export const useOperations = (enabled = true) =>
+  useQuery({ enabled, queryKey: operationsKey, queryFn: ({ signal }) => call<OperationView[]>('GET', '/operations', { signal }), refetchInterval: polled(5_000) });
 
 /** One long job, live by events while it runs; read again every few seconds while the stream is down. */
 export function useOperation(initial: OperationView): OperationView {
@@ -20,7 +21,7 @@ export function useOperation(initial: OperationView): OperationView {
   const live = useFollow(running ? `${path}/events` : null, (data) => {
     if (!isOperation(data)) return;
     client.setQueryData(key, data);
-    if (isFinished(data)) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'images' || query.queryKey.length === 1 });
+    if (isFinished(data)) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'images' || query.queryKey[0] === 'apps' || query.queryKey.length === 1 });
   }, isFinished);
   const query = useQuery({
     queryKey: key, queryFn: ({ signal }) => call<OperationView>('GET', path, { signal }), initialData: initial, enabled: running,

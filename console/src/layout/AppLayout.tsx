@@ -5,26 +5,26 @@ import {
 import { BarsIcon } from '@patternfly/react-icons';
 import { Suspense } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
-import type { UserView } from '../api/types';
+import { adminPages, seesPage } from '../adminPages';
+import type { MeView } from '../api/types';
 import { Mark } from './Mark';
 import { ThemeSwitch } from './ThemeSwitch';
 import { UserMenu } from './UserMenu';
 
-const pages = [
-  ['/', 'My desktops'], ['/dashboard', 'Dashboard'], ['/pools', 'Pools'], ['/machines', 'Machines'], ['/images', 'Images'],
-  ['/users', 'Users'], ['/events', 'Events'],
-] as const;
+/** Each page in the sidebar; everybody has the first. */
+const pagesOf = (me: MeView): (readonly [path: string, label: string])[] =>
+  [['/desktops', 'My desktops'], ...adminPages.filter((page) => seesPage(me, page)).map(({ path, label }) => [path, label] as const)];
 
-function Sidebar() {
+function Sidebar({ me }: { me: MeView }) {
   const { pathname } = useLocation();
   return (
     <PageSidebar>
       <PageSidebarBody>
         <Nav aria-label="Pages">
           <NavList>
-            {pages.map(([to, label]) => (
-              <NavItem key={to} isActive={to === '/' ? pathname === '/' : pathname.startsWith(to)}>
-                <Link to={to} data-testid={`nav-${to.slice(1) || 'portal'}`}>{label}</Link>
+            {pagesOf(me).map(([to, label]) => (
+              <NavItem key={to} isActive={pathname.startsWith(to)}>
+                <Link to={to} data-testid={`nav-${to === '/desktops' ? 'portal' : to.slice(1)}`}>{label}</Link>
               </NavItem>
             ))}
           </NavList>
@@ -34,15 +34,15 @@ function Sidebar() {
   );
 }
 
-function Header({ me }: { me: UserView }) {
+function Header({ me }: { me: MeView }) {
   return (
     <Masthead>
       <MastheadMain>
-        {me.administrator && (
+        {me.permissions.length > 0 && (
           <MastheadToggle><PageToggleButton variant="plain" aria-label="Show or hide the pages"><BarsIcon /></PageToggleButton></MastheadToggle>
         )}
         <MastheadBrand>
-          <MastheadLogo component={(props) => <Link {...props} to="/" />}>
+          <MastheadLogo component={(props) => <Link {...props} to="/desktops" />}>
             <span className="mayfly-brand"><Mark /><span>Mayfly</span></span>
           </MastheadLogo>
         </MastheadBrand>
@@ -62,10 +62,11 @@ function Header({ me }: { me: UserView }) {
 }
 
 /** Masthead and, for administrators, the sidebar; the page goes inside. */
-export function AppLayout({ me }: { me: UserView }) {
+export function AppLayout({ me }: { me: MeView }) {
+  const administers = me.permissions.length > 0;
   return (
     <Page
-      masthead={<Header me={me} />} sidebar={me.administrator ? <Sidebar /> : null} isManagedSidebar={me.administrator} mainContainerId="main"
+      masthead={<Header me={me} />} sidebar={administers ? <Sidebar me={me} /> : null} isManagedSidebar={administers} mainContainerId="main"
       skipToContent={<SkipToContent href="#main">Skip to content</SkipToContent>}
     >
       <Suspense fallback={<Bullseye><Spinner aria-label="Loading" /></Bullseye>}><Outlet /></Suspense>

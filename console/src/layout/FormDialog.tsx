@@ -4,14 +4,14 @@ import { ProblemAlert } from './ProblemAlert';
 
 interface Props {
   title: string; verb: string; children: ReactNode; testId: string; busy: boolean; valid: boolean; error: unknown;
-  onSubmit: () => void; onClose: () => void;
+  onSubmit: () => void; onClose: () => void; wide?: boolean;
 }
 
 /** A form in a dialog; Enter submits it and the server's answer is shown in it. */
-export function FormDialog({ title, verb, children, testId, busy, valid, error, onSubmit, onClose }: Props) {
+export function FormDialog({ title, verb, children, testId, busy, valid, error, onSubmit, onClose, wide = false }: Props) {
   const formId = useId();
   return (
-    <Modal isOpen variant="small" aria-label={title} data-testid={testId} onClose={onClose}>
+    <Modal isOpen variant={wide ? 'medium' : 'small'} aria-label={title} data-testid={testId} onClose={onClose}>
       <ModalHeader title={title} />
       <ModalBody>
         <Form id={formId} onSubmit={(event) => { event.preventDefault(); if (valid && !busy) onSubmit(); }}>

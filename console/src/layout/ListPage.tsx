@@ -1,5 +1,6 @@
 import { Bullseye, Flex, FlexItem, PageSection, Spinner, Title } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
+import { useChanges } from '../api/live';
 import { ProblemAlert } from './ProblemAlert';
 import { useTitle } from './useTitle';
 
@@ -11,6 +12,7 @@ interface Props {
 /** The frame of an administrator's page: title, actions, and its content once loaded. */
 export function ListPage({ title, lead, actions, banner, loading, error, children }: Props) {
   useTitle(title);
+  useChanges();
   return (
     <>
       <PageSection>
@@ -21,7 +23,7 @@ export function ListPage({ title, lead, actions, banner, loading, error, childre
           </FlexItem>
           {actions && <Flex flexWrap={{ default: 'nowrap' }}>{actions}</Flex>}
         </Flex>
-        {banner}
+        {banner && <div className="mayfly-banner">{banner}</div>}
       </PageSection>
       <PageSection isFilled>
         {error !== null && <ProblemAlert error={error} />}

@@ -8,7 +8,7 @@ interface Props { error: unknown; testId?: string; actions?: ReactNode; variant?
 export function ProblemAlert({ error, testId = 'problem', actions, variant = 'danger' }: Props) {
   const problem = problemFromError(error);
   return (
-    <Alert isInline variant={variant} title={problem.message} data-testid={testId} role="alert" actionLinks={actions}>
+    <Alert isInline component="p" variant={variant} title={problem.message} data-testid={testId} role="alert" actionLinks={actions}>
       {problem.detail && <p>{problem.detail}</p>}
       {problem.remedy && <p>{problem.remedy}</p>}
       <p className="mayfly-code" data-testid={`${testId}-code`}>{problem.code}</p>

@@ -1,4 +1,6 @@
-import { FormGroup, FormHelperText, HelperText, HelperTextItem, NumberInput, TextInput } from '@patternfly/react-core';
+import {
+  Checkbox, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, NumberInput, TextArea, TextInput,
+} from '@patternfly/react-core';
 
 interface TextProps { id: string; label: string; value: string; onChange: (value: string) => void; help?: string; required?: boolean; type?: 'text' | 'password' }
 
@@ -25,6 +27,53 @@ export function NumberField({ id, label, value, onChange, min, max, step = 1, he
         onMinus={() => set(value - step)} onPlus={() => set(value + step)} onChange={(event) => set(Number(event.currentTarget.value))}
       />
       <Help text={help} />
+    </FormGroup>
+  );
+}
+
+/** A value and what people read for it; a value that can not be chosen now says why in its words. */
+export interface Choice<T extends string> { value: T; label: string; disabled?: boolean }
+
+interface SelectProps<T extends string> { id: string; label: string; value: T; choices: readonly Choice<T>[]; onChange: (value: T) => void; help?: string; required?: boolean }
+
+export function SelectField<T extends string>({ id, label, value, choices, onChange, help, required = false }: SelectProps<T>) {
+  return (
+    <FormGroup label={label} fieldId={id} isRequired={required}>
+      <FormSelect id={id} data-testid={id} value={value} onChange={(_, next) => onChange(next as T)}>
+        {choices.map((choice) => <FormSelectOption key={choice.value} value={choice.value} label={choice.label} isDisabled={choice.disabled ?? false} />)}
+      </FormSelect>
+      <Help text={help} />
+    </FormGroup>
+  );
+}
+
+interface LinesProps { id: string; label: string; value: string; onChange: (value: string) => void; help: string }
+
+/** Several lines of text. */
+export function LinesField({ id, label, value, onChange, help }: LinesProps) {
+  return (
+    <FormGroup label={label} fieldId={id}>
+      <TextArea id={id} data-testid={id} value={value} rows={2} autoResize resizeOrientation="vertical" onChange={(_, next) => onChange(next)} />
+      <Help text={help} />
+    </FormGroup>
+  );
+}
+
+interface CheckProps { id: string; label: string; checked: boolean; onChange: (checked: boolean) => void; help?: string }
+
+export const CheckField = ({ id, label, checked, onChange, help }: CheckProps) =>
+  <Checkbox id={id} data-testid={id} label={label} description={help} isChecked={checked} onChange={(_, next) => onChange(next)} />;
+
+interface OptionalProps extends Omit<NumberProps, 'value' | 'onChange'> { value: number | null; first: number; onChange: (value: number | null) => void }
+
+/** A number that need not be: a check and, once it is set, the number. */
+export function OptionalNumberField({ id, label, value, first, onChange, help, ...range }: OptionalProps) {
+  return (
+    <FormGroup role="group" fieldId={`${id}-on`}>
+      <Checkbox
+        id={`${id}-on`} data-testid={`${id}-on`} label={label} description={help} isChecked={value !== null} onChange={(_, on) => onChange(on ? first : null)}
+        body={value !== null && <NumberField id={id} label="Minutes" value={value} onChange={onChange} {...range} />}
+      />
     </FormGroup>
   );
 }

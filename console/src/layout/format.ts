@@ -1,6 +1,10 @@
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
+const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+export const formatDate = (iso: string): string => dateOnly.format(new Date(iso));
+
 export const formatDateTime = (iso: string): string => dateTime.format(new Date(iso));
 
 /** The time of day, with the date when it is not today. */

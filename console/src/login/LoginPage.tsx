@@ -1,41 +1,38 @@
-import {
-  ActionGroup, Button, Card, CardBody, CardTitle, Form, FormGroup, TextInput,
-} from '@patternfly/react-core';
 import { useState } from 'react';
-import { Mark } from '../layout/Mark';
-import { ProblemAlert } from '../layout/ProblemAlert';
-import { ThemeSwitch } from '../layout/ThemeSwitch';
+import { problemFromError } from '../api/problem';
+import type { LoginRequest } from '../api/types';
 import { useTitle } from '../layout/useTitle';
+import { CodeForm } from './CodeForm';
+import { LoginNotice } from './LoginNotice';
 import { useLogin } from './me';
-import './login.css';
+import { PasswordForm } from './PasswordForm';
+import { Providers } from './Providers';
+import { SignInFrame } from './SignInFrame';
+import { useWays } from './ways';
 
+const wantsCode = (error: unknown): boolean => error !== null && problemFromError(error).code === 'SecondFactorRequired';
+
+/** Asks who somebody is: a name and a password, then a code where one is set up; or another house that knows them. */
 export function LoginPage() {
   useTitle('Log in');
+  const ways = useWays();
   const login = useLogin();
-  const [user, setUser] = useState('');
-  const [password, setPassword] = useState('');
+  // What was right so far, while the code is asked for.
+  const [first, setFirst] = useState<LoginRequest | null>(null);
+  const begin = (request: LoginRequest, refused: () => void) =>
+    login.mutate(request, { onError: (error) => { if (wantsCode(error)) { setFirst(request); login.reset(); } else refused(); } });
+  const restart = () => { setFirst(null); login.reset(); };
+  if (first !== null) {
+    // The password may be changed while the code is looked for; then all of it is asked again.
+    const confirm = (code: string, refused: () => void) => login.mutate({ ...first, code }, { onError: (error) => { if (wantsCode(error)) refused(); else setFirst(null); } });
+    return <SignInFrame title="Confirm that it is you"><CodeForm error={login.error} busy={login.isPending} onSubmit={confirm} onBack={restart} /></SignInFrame>;
+  }
   return (
-    <main className="mayfly-login">
-      <div className="mayfly-login__theme"><ThemeSwitch /></div>
-      <div className="mayfly-login__brand"><Mark className="mayfly-login__mark" /><span>Mayfly</span></div>
-      <Card isLarge className="mayfly-login__card">
-        <CardTitle component="h1">Log in to your desktops</CardTitle>
-        <CardBody>
-          <Form data-testid="login-form" onSubmit={(event) => { event.preventDefault(); login.mutate({ user: user.trim(), password }); }}>
-            {login.error && <ProblemAlert error={login.error} testId="login-problem" />}
-            <FormGroup label="User name" fieldId="user">
-              <TextInput id="user" data-testid="login-user" name="username" autoComplete="username" autoFocus isRequired value={user} onChange={(_, value) => setUser(value)} />
-            </FormGroup>
-            <FormGroup label="Password" fieldId="password">
-              <TextInput id="password" data-testid="login-password" name="password" type="password" autoComplete="current-password" isRequired value={password} onChange={(_, value) => setPassword(value)} />
-            </FormGroup>
-            <ActionGroup>
-              <Button type="submit" size="lg" isBlock data-testid="login-submit" isLoading={login.isPending} isDisabled={login.isPending || user === '' || password === ''}>Log in</Button>
-            </ActionGroup>
-          </Form>
-        </CardBody>
-      </Card>
-      <p className="mayfly-login__note">A fresh desktop, each time you open one.</p>
-    </main>
+    <SignInFrame title="Log in to your desktops" note="A fresh desktop, each time you open one.">
+      {ways.text && <p className="mayfly-login__text" data-testid="login-text">{ways.text}</p>}
+      {login.isIdle && <LoginNotice />}
+      <PasswordForm directories={ways.directories} error={login.error} busy={login.isPending} onSubmit={begin} />
+      <Providers providers={ways.providers} />
+    </SignInFrame>
   );
 }

@@ -1,53 +1,68 @@
-import { Button, SearchInput, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import type { IAction } from '@patternfly/react-table';
 import { useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import type { MachineView } from '../api/types';
-import { ConfirmDialog } from '../layout/ConfirmDialog';
-import { NoRows } from '../layout/NoRows';
-import { useDeleteMachines } from './machines';
-import { MachinesTable } from './MachinesTable';
-import { chosenMachines, searchMachines } from './selection';
+import { DataTable } from '../layout/table/DataTable';
+import { useRights } from '../login/useRights';
+import { usePools } from '../pools/pools';
+import { AssignDialog } from './AssignDialog';
+import { isPossible, isWatchable, machineActions } from './machineActions';
+import { MachineActionDialog, type Intent } from './MachineActionDialog';
+import { MachineCard } from './MachineCard';
+import { consoleOf, machineColumns, machineFilters, machineTexts } from './machineColumns';
 
-/** Machines with search, selection and deletion. What is not both shown and selected is never touched. */
-export function MachineList({ machines, actions }: { machines: MachineView[]; actions?: ReactNode }) {
-  const [search, setSearch] = useState('');
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [doomed, setDoomed] = useState<MachineView[]>([]);
-  const remove = useDeleteMachines();
-  const shown = searchMachines(machines, search);
-  const chosen = chosenMachines(shown, selected);
-  const close = () => { setDoomed([]); remove.reset(); };
-  const confirm = () => remove.mutate(doomed.map((machine) => machine.name), { onSuccess: () => { setSelected(new Set()); close(); } });
+interface Props { machines: readonly MachineView[]; actions?: ReactNode; prefix?: string; ofPool?: boolean; plain?: boolean }
+
+/** Machines with all that the reader may do to them. */
+export function MachineList({ machines, actions, prefix = '', ofPool = false, plain = false }: Props) {
+  const { may } = useRights();
+  const [intent, setIntent] = useState<(Intent & { clear: () => void }) | null>(null);
+  const [assigning, setAssigning] = useState<string | null>(null);
+  const mayWatch = (pool: string) => may('WatchMachines', pool);
+  const rowActions = useRowActions(setIntent, setAssigning);
+  const allowed = machineActions.filter((action) => machines.some((machine) => may(action.permission, machine.pool)));
+  const bulk = (chosen: readonly MachineView[], clear: () => void) => allowed.map((action) => {
+    const able = chosen.filter((machine) => may(action.permission, machine.pool) && isPossible(action, machine));
+    const title = able.length === chosen.length ? action.title : `${action.title} (${able.length} of ${chosen.length})`;
+    return { title, testId: `bulk-${action.id}`, danger: action.id === 'delete', disabled: able.length === 0, onClick: () => setIntent({ action, machines: able, clear }) };
+  });
+  const drop = ofPool ? ['pool'] : [];
   return (
     <>
-      <Toolbar>
-        <ToolbarContent>
-          <ToolbarItem><SearchInput aria-label="Search machines" placeholder="Name, pool, user, state" value={search} onChange={(_, value) => setSearch(value)} onClear={() => setSearch('')} /></ToolbarItem>
-          <ToolbarItem>
-            <Button variant="secondary" isDanger isDisabled={chosen.length === 0} data-testid="machines-delete-selected" onClick={() => setDoomed(chosen)}>
-              {chosen.length === 0 ? 'Delete selected' : `Delete ${chosen.length} selected`}
-            </Button>
-          </ToolbarItem>
-          {actions}
-        </ToolbarContent>
-      </Toolbar>
-      {shown.length === 0
-        ? <NoRows title="No machines">{search === '' ? 'A pool makes its machines by itself.' : 'Nothing matches the search.'}</NoRows>
-        : <MachinesTable machines={shown} selected={selected} onSelect={setSelected} onDelete={(machine) => setDoomed([machine])} />}
-      {doomed.length > 0 && (
-        <ConfirmDialog title={doomed.length === 1 ? `Delete ${doomed[0]?.name ?? ''}?` : `Delete ${doomed.length} machines?`} verb="Delete" busy={remove.isPending} error={remove.error} onConfirm={confirm} onCancel={close}>
-          <Doomed machines={doomed} />
-        </ConfirmDialog>
-      )}
+      <DataTable
+        id="machines" label="Machines" rows={machines} plain={plain} prefix={prefix} rowKey={({ name }) => name} rowTestId={({ name }) => `machine-${name}`}
+        columns={machineColumns(mayWatch).filter(({ key }) => !drop.includes(key))} filters={machineFilters(machines).filter(({ key }) => !drop.includes(key))}
+        search={{ hint: 'Name, user, state, address', texts: machineTexts }} actions={actions}
+        bulk={allowed.length > 0 ? bulk : undefined} rowActions={allowed.length > 0 || machines.some(({ pool }) => mayWatch(pool)) ? rowActions : undefined}
+        empty={{ title: 'No machines', text: 'A pool makes its machines by itself.' }}
+        card={(machine, selection) => <MachineCard machine={machine} selection={selection} watched={mayWatch(machine.pool)} actions={rowActions(machine)} />}
+      />
+      {intent && <MachineActionDialog intent={intent} onClose={(done) => { if (done) intent.clear(); setIntent(null); }} />}
+      {assigning !== null && <AssignDialog machine={assigning} onClose={() => setAssigning(null)} />}
     </>
   );
 }
 
-function Doomed({ machines }: { machines: MachineView[] }) {
-  const lent = machines.filter((machine) => machine.user !== null);
-  return (
-    <>
-      <p>The pool replaces what is deleted with fresh forks.</p>
-      {lent.map((machine) => <p key={machine.name}><strong>{machine.name}</strong> is in use by <strong>{machine.user}</strong>, who loses unsaved work.</p>)}
-    </>
-  );
+/** What the menu of one machine holds. */
+function useRowActions(onAct: (intent: Intent & { clear: () => void }) => void, onAssign: (machine: string) => void) {
+  const { may } = useRights();
+  const navigate = useNavigate();
+  const pools = usePools();
+  const dedicated = new Set(pools.data?.filter((pool) => pool.assignment === 'Dedicated').map((pool) => pool.name));
+  return (machine: MachineView): IAction[] => {
+    const items = machineActions
+      // Only a machine that has an owner, or is held back, can be freed of it.
+      .filter((action) => may(action.permission, machine.pool) && ((action.id !== 'unassign' && action.id !== 'release') || action.isAllowed(machine)))
+      .map((action): IAction => ({
+        title: action.title, isDanger: action.id === 'delete', isDisabled: !isPossible(action, machine),
+        onClick: () => onAct({ action, machines: [machine], clear: () => undefined }),
+      }));
+    const assign: IAction[] = dedicated.has(machine.pool) && may('ManageMachines', machine.pool)
+      ? [{ title: 'Assign', isDisabled: machine.operation !== null || machine.owner !== null || machine.state === 'Deleting', onClick: () => onAssign(machine.name) }]
+      : [];
+    const watch: IAction[] = may('WatchMachines', machine.pool)
+      ? [{ title: 'Open console', isDisabled: !isWatchable(machine), onClick: () => void navigate(consoleOf(machine.name)) }, { isSeparator: true }]
+      : [];
+    return [...watch, ...assign, ...items];
+  };
 }

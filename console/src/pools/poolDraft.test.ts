@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDraft, isComplete, isPoolName, toRequest } from './poolDraft';
+import type { PoolView } from '../api/types';
+import { areComplete, emptyDraft, settingsOf, toRequest } from './poolDraft';
+import { isPoolName } from './poolSteps';
+import { firstSchedule } from './schedule';
 
 describe('isPoolName', () => {
   it.each([['a', true], ['xfce-2', true], ['', false], ['-a', false], ['a-', false], ['A', false], ['a b', false], ['a'.repeat(64), false]])('%s: %s', (name, good) => {
@@ -7,16 +10,36 @@ describe('isPoolName', () => {
   });
 });
 
-describe('isComplete', () => {
-  it('wants a name, an image, and no more spare machines than there may be', () => {
-    expect(isComplete(emptyDraft)).toBe(false);
-    expect(isComplete({ ...emptyDraft, name: 'a', image: 'micro' })).toBe(true);
-    expect(isComplete({ ...emptyDraft, name: 'a', image: 'micro', spare: 11 })).toBe(false);
+describe('areComplete', () => {
+  it('looks at the schedule, except where all machines are made up front', () => {
+    const draft = { ...emptyDraft, schedule: firstSchedule(11) };
+    expect(areComplete(draft)).toBe(false);
+    expect(areComplete({ ...draft, sizing: 'UpFront' })).toBe(true);
   });
 });
 
 describe('toRequest', () => {
   it('leaves empty fields to the server', () => {
-    expect(toRequest({ ...emptyDraft, name: 'a', image: 'micro' })).toEqual({ name: 'a', image: 'micro', spare: 2, maximum: 10 });
+    expect(toRequest({ ...emptyDraft, name: 'a', image: 'micro' })).toMatchObject({
+      name: 'a', image: 'micro', spare: 2, maximum: 10, displayName: null, version: null, namePattern: null, postSync: [], powerOff: [],
+    });
+  });
+
+  it('gives a kept machine no volume, whatever was chosen before', () => {
+    expect(toRequest({ ...emptyDraft, volume: 'Apps' }).volume).toBe('Apps');
+    expect(toRequest({ ...emptyDraft, volume: 'Apps', assignment: 'Dedicated' }).volume).toBeNull();
+  });
+
+  it('reads one argument a line', () => {
+    expect(toRequest({ ...emptyDraft, postSync: '/bin/sh\n-c\necho "a b"\n\n' }).postSync).toEqual(['/bin/sh', '-c', 'echo "a b"']);
+  });
+});
+
+describe('settingsOf', () => {
+  it('sends nothing back that is no setting', () => {
+    const settings = settingsOf({ ...toRequest(emptyDraft), namePattern: '', version: '1', available: 3, postSync: ['a', 'b'] } as unknown as PoolView);
+    expect(settings.postSync).toEqual(['a', 'b']);
+    expect(settings).not.toHaveProperty('available');
+    expect(settings).not.toHaveProperty('name');
   });
 });

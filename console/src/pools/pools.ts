@@ -1,19 +1,22 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { call, segment } from '../api/http';
-import type { CreatePoolRequest, PoolView } from '../api/types';
+import { polled } from '../api/live';
+import type { PoolSettings, PoolView } from '../api/types';
 
-const poolsKey = ['pools'];
+export const poolsKey = ['pools'];
+export const poolKey = (name: string): string[] => [...poolsKey, name];
+export const poolPath = (name: string, rest = ''): string => `/pools/${segment(name)}${rest}`;
 
-export const usePools = () => useQuery({ queryKey: poolsKey, queryFn: ({ signal }) => call<PoolView[]>('GET', '/pools', { signal }), refetchInterval: 2_000 });
+export const usePools = () => useQuery({ queryKey: poolsKey, queryFn: ({ signal }) => call<PoolView[]>('GET', '/pools', { signal }), refetchInterval: polled(2_000) });
 
 export const usePool = (name: string) =>
-  useQuery({ queryKey: [...poolsKey, name], queryFn: ({ signal }) => call<PoolView>('GET', `/pools/${segment(name)}`, { signal }), refetchInterval: 2_000 });
+  useQuery({ queryKey: poolKey(name), queryFn: ({ signal }) => call<PoolView>('GET', poolPath(name), { signal }), refetchInterval: polled(2_000) });
 
-export function useCreatePool(): UseMutationResult<PoolView, Error, CreatePoolRequest> {
+export function useSetPool(name: string): UseMutationResult<PoolView, Error, PoolSettings> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (request: CreatePoolRequest) => call<PoolView>('POST', '/pools', { body: request }),
-    onSuccess: () => client.invalidateQueries({ queryKey: poolsKey, exact: true }),
+    mutationFn: (settings: PoolSettings) => call<PoolView>('PUT', poolPath(name, '/settings'), { body: settings }),
+    onSuccess: (pool) => client.setQueryData(poolKey(name), pool),
   });
 }
 
@@ -23,7 +26,7 @@ export interface PoolDeletion { name: string; endSessions: boolean }
 export function useDeletePool(): UseMutationResult<undefined, Error, PoolDeletion> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, endSessions }: PoolDeletion) => call<undefined>('DELETE', `/pools/${segment(name)}${endSessions ? '?force=true' : ''}`),
+    mutationFn: ({ name, endSessions }: PoolDeletion) => call<undefined>('DELETE', `${poolPath(name)}${endSessions ? '?force=true' : ''}`),
     onSuccess: () => client.invalidateQueries({ queryKey: poolsKey, exact: true }),
   });
 }

@@ -1,47 +1,67 @@
-import { Button, Card, CardBody, CardFooter, CardTitle } from '@patternfly/react-core';
+import { Button, Card, CardBody, CardFooter, CardHeader, CardTitle } from '@patternfly/react-core';
+import { ExclamationTriangleIcon } from '@patternfly/react-icons';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { DesktopCard } from '../api/types';
 import { markClick } from '../display/marks';
 import { ConfirmDialog } from '../layout/ConfirmDialog';
 import { formatSince } from '../layout/format';
-import { cardState, colourIndex, monogram } from './cardState';
-import { useLogOff } from './desktops';
-
-const colours = 6;
+import { ProblemAlert } from '../layout/ProblemAlert';
+import { SessionNoticeView } from '../logoff/SessionNoticeView';
+import { logOffQuestion } from '../logoff/words';
+import { listOf, missingOf } from '../sessions/attached';
+import { CardMenu, type CardAction } from './CardMenu';
+import { CardPicture } from './CardPicture';
+import { cardState, keptText } from './cardState';
+import { useLogOff, useReset, useViewerFile } from './desktops';
+import { deskPath } from './onlyChoice';
+import { resetQuestion } from './words';
 
 export function DesktopCardView({ card }: { card: DesktopCard }) {
   const navigate = useNavigate();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<CardAction | null>(null);
   const logOff = useLogOff();
+  const reset = useReset();
+  const viewer = useViewerFile();
   const state = cardState(card);
   const { session } = card;
+  const missing = session === null ? [] : missingOf(session, 'your own disk').map(({ name }) => name);
+  const busy = logOff.isPending || reset.isPending;
+  const done = () => setAsking(null);
+  const act = (action: CardAction) => {
+    if (action === 'viewer' && session !== null) viewer.mutate(session);
+    else setAsking(action);
+  };
   const open = () => {
     markClick();
-    void navigate(session === null ? `/open/${encodeURIComponent(card.pool)}` : `/desktop/${encodeURIComponent(session.id)}`);
+    void navigate(deskPath(card));
   };
   return (
-    <Card isLarge className="mayfly-card" data-testid={`desktop-card-${card.pool}`}>
-      <div className={`mayfly-card__picture mayfly-card__picture--${colourIndex(card.pool, colours)}`} aria-hidden="true">
-        <span>{monogram(card.displayName)}</span>
-      </div>
-      <CardTitle component="h2">{card.displayName}</CardTitle>
+    <Card isLarge isFullHeight className="mayfly-card" data-testid={`desktop-card-${card.pool}`}>
+      <CardPicture card={card} />
+      <CardHeader actions={{ actions: <CardMenu card={card} onAction={act} disabled={busy} />, hasNoOffset: true }}>
+        <CardTitle component="h2">{card.displayName}</CardTitle>
+      </CardHeader>
       <CardBody>
         <p data-testid={`desktop-state-${card.pool}`}><span className={`mayfly-dot mayfly-dot--${state.tone}`} aria-hidden="true" />{state.text}</p>
+        {state.closed !== null && <p data-testid={`desktop-closed-${card.pool}`}>{state.closed}</p>}
         <p className="mayfly-subtle">{session === null ? card.image : `${session.machine}, since ${formatSince(session.startedAt, new Date())}`}</p>
+        <p className="mayfly-subtle">{keptText(card)}</p>
+        {session?.notice && <div className="mayfly-card__notice"><SessionNoticeView sessionId={session.id} notice={session.notice} /></div>}
+        {missing.length > 0 && <p className="mayfly-card__notice" data-testid={`desktop-missing-${card.pool}`}><ExclamationTriangleIcon className="mayfly-warning" aria-hidden="true" /> Without {listOf(missing)}</p>}
+        {viewer.error && <div className="mayfly-card__notice"><ProblemAlert error={viewer.error} variant="warning" testId={`desktop-viewer-problem-${card.pool}`} /></div>}
       </CardBody>
-      <CardFooter className="mayfly-card__actions">
-        <Button size="lg" isBlock onClick={open} isDisabled={logOff.isPending} data-testid={`desktop-open-${card.pool}`}>{state.verb}</Button>
-        {session !== null && (
-          <Button variant="secondary" size="lg" isLoading={logOff.isPending} isDisabled={logOff.isPending} onClick={() => setAsking(true)} data-testid={`desktop-logoff-${card.pool}`}>Log off</Button>
-        )}
+      <CardFooter>
+        <Button size="lg" isBlock onClick={open} isLoading={busy} isDisabled={busy || state.verb === 'Closed now'} data-testid={`desktop-open-${card.pool}`} aria-label={`${state.verb}: ${card.displayName}`}>{state.verb}</Button>
       </CardFooter>
-      {asking && session !== null && (
-        <ConfirmDialog
-          title="Log off?" verb="Log off" busy={logOff.isPending} error={logOff.error}
-          onConfirm={() => logOff.mutate(session.id, { onSuccess: () => setAsking(false) })} onCancel={() => setAsking(false)}
-        >
-          This desktop is destroyed and unsaved work in it is lost. The next one you open is new.
+      {asking === 'logOff' && session !== null && (
+        <ConfirmDialog title="Log off?" verb="Log off" busy={logOff.isPending} error={logOff.error} onConfirm={() => logOff.mutate(session.id, { onSuccess: done })} onCancel={done}>
+          {logOffQuestion(card.assignment, session.volume !== null)}
+        </ConfirmDialog>
+      )}
+      {asking === 'reset' && (
+        <ConfirmDialog title={`Reset ${card.displayName}?`} verb="Reset" busy={reset.isPending} error={reset.error} onConfirm={() => reset.mutate(card.pool, { onSuccess: done })} onCancel={done}>
+          {resetQuestion(card.assignment)}
         </ConfirmDialog>
       )}
     </Card>

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DesktopCard } from '../api/types';
+import { aCard as card, aSession as session } from './aDesktop.test-data';
 import { cardState, colourIndex, monogram } from './cardState';
-
-const card: DesktopCard = { pool: 'xfce', displayName: 'Debian', image: 'xfce', available: 2, session: null };
-const session = { id: 's1', pool: 'xfce', machine: 'xfce-1', user: 'demo', startedAt: '2026-01-01T00:00:00Z', connected: false };
 
 describe('cardState', () => {
   it('offers to open when machines are ready', () => {
-    expect(cardState(card)).toEqual({ tone: 'ready', text: '2 ready', verb: 'Open' });
+    expect(cardState(card)).toEqual({ tone: 'ready', text: '2 ready', verb: 'Open', closed: null });
   });
 
   it('still offers to open when none is ready', () => {
@@ -16,6 +13,12 @@ describe('cardState', () => {
 
   it('offers to reconnect to a session', () => {
     expect(cardState({ ...card, session })).toMatchObject({ tone: 'running', verb: 'Reconnect' });
+  });
+
+  it('says why it is closed and when it opens', () => {
+    const closed = { code: 'OutsideHours' as const, what: 'Closed.', why: 'It opens at 8:00.', remedy: 'Open it then.' };
+    expect(cardState({ ...card, closed })).toEqual({ tone: 'none', text: 'Closed.', verb: 'Closed now', closed: 'It opens at 8:00.' });
+    expect(cardState({ ...card, closed, session })).toMatchObject({ verb: 'Reconnect' });
   });
 });
 

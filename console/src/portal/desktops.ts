@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
-import { call, segment } from '../api/http';
-import type { DesktopCard } from '../api/types';
+import { call, download, segment } from '../api/http';
+import type { DesktopCard, SessionView } from '../api/types';
 import { useFollow } from '../api/useFollow';
 
 export const desktopsKey = ['desktops'];
@@ -26,3 +26,16 @@ export function useLogOff(): UseMutationResult<undefined, Error, string> {
     onSettled: () => client.invalidateQueries({ queryKey: desktopsKey }),
   });
 }
+
+/** Puts a desktop back; what of it is lost is asked before. */
+export function useReset(): UseMutationResult<undefined, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (pool: string) => call<undefined>('POST', `/desktops/${segment(pool)}/reset`),
+    onSettled: () => client.invalidateQueries({ queryKey: desktopsKey }),
+  });
+}
+
+/** Fetches a file that a VNC viewer opens the desktop with. */
+export const useViewerFile = (): UseMutationResult<void, Error, SessionView> =>
+  useMutation({ mutationFn: ({ id, machine }: SessionView) => download('POST', `/sessions/${segment(id)}/viewer`, `${machine}.vv`) });

@@ -18,6 +18,9 @@ internal static class Constants
     internal const int Interrupted = 4;
     internal const int Again = 11;
     internal const int AccessDenied = 13;
+    internal const int Invalid = 22;
+    internal const int NoData = 61;
+    internal const int NotSupported = 95;
 
     internal const uint PollIn = 0x1;
     internal const uint PollOut = 0x4;
@@ -34,9 +37,15 @@ internal static class Constants
     internal const int SocketStream = 1;
     internal const int SocketDatagram = 2;
 
+    internal const int Ordinary = 0;
+    internal const int RoundRobin = 2;
+    internal const int ResetOnFork = 0x40000000;
+
     internal const int SetStatusFlags = 4;
     internal const int Executable = 1;
     internal const int SignalKill = 9;
+    internal const int SignalTerminate = 15;
+    internal const int SignalContinue = 18;
     internal const int WaitNoHang = 1;
     internal const nuint MountBind = 4096;
     internal const nint PidFdOpen = 434;

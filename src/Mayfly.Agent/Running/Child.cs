@@ -30,6 +30,7 @@ internal sealed unsafe record Child(int ProcessId, int Handle, int Output, int E
             _ = Libc.Close(errors[0]);
             throw new SystemCallException($"start {path}", failure);
         }
+        MemoryShortage.TreatAsAny(process);
         // Only our ends: the program's own ends stay as programs expect them.
         _ = Libc.Fcntl(output[0], SetStatusFlags, NonBlocking);
         _ = Libc.Fcntl(errors[0], SetStatusFlags, NonBlocking);

@@ -11,5 +11,12 @@ internal static class ApiJson
     public static JsonSerializerOptions Printed { get; } = Create(indented: true);
 
     private static JsonSerializerOptions Create(bool indented) =>
-        new(JsonSerializerDefaults.Web) { WriteIndented = indented, Converters = { new JsonStringEnumConverter() } };
+        new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = indented,
+            Converters = { new JsonStringEnumConverter() },
+            // What the records promise is relied upon everywhere, whoever answers.
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
 }

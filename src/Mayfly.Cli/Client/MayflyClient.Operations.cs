@@ -9,27 +9,18 @@ internal sealed partial class MayflyClient
 {
     /// <summary>Follows an operation until it has finished; the last one yielded says how it ended.</summary>
     /// <exception cref="ServerUnreachableException">The connection ended before the operation did.</exception>
-    public async IAsyncEnumerable<OperationView> FollowAsync(OperationView operation, [EnumeratorCancellation] CancellationToken token)
-    {
-        yield return operation;
-        if (HasFinished(operation))
-            yield break;
+    public IAsyncEnumerable<OperationView> FollowAsync(OperationView operation, CancellationToken token) =>
+        FollowAsync(operation, $"operations/{Part(operation.Id)}/events", operation.Target, view => view.State is not "running", token);
 
-        using var request = Request(HttpMethod.Get, $"operations/{Part(operation.Id)}/events", null);
-        using var response = await connection.SendAsync(request, token);
-        if (!response.IsSuccessStatusCode)
-            throw new UnexpectedAnswerException((await ProblemReader.ReadAsync(response, token)).ToString());
+    /// <summary>Follows a push until it has finished; the last one yielded says how it ended.</summary>
+    /// <exception cref="ServerUnreachableException">The connection ended before the push did.</exception>
+    public IAsyncEnumerable<PushView> FollowAsync(PushView push, CancellationToken token) =>
+        FollowAsync(push, PoolPath(push.Pool, "push/events"), $"pool {push.Pool}", view => view.FinishedAt is not null, token);
 
-        await using var stream = await response.Content.ReadAsStreamAsync(token);
-        await foreach (var view in ReadEventsAsync(stream, token))
-        {
-            yield return view;
-            if (HasFinished(view))
-                yield break;
-        }
-
-        throw new ServerUnreachableException(Address, $"the connection ended while it worked on {operation.Target}");
-    }
+    /// <summary>Follows a capture until it has ended; the last one yielded says how.</summary>
+    /// <exception cref="ServerUnreachableException">The connection ended before the capture did.</exception>
+    public IAsyncEnumerable<CaptureView> FollowAsync(CaptureView capture, CancellationToken token) =>
+        FollowAsync(capture, $"captures/{Part(capture.Id)}/events", $"the capture of {capture.App} {capture.Version}", view => view.EndedAt is not null, token);
 
     /// <summary>True when mayflyd says it is up.</summary>
     public async Task<bool> IsHealthyAsync(CancellationToken token)
@@ -39,11 +30,32 @@ internal sealed partial class MayflyClient
         return response.IsSuccessStatusCode;
     }
 
-    private static bool HasFinished(OperationView operation) => operation.State is not "running";
-
-    private async IAsyncEnumerable<OperationView> ReadEventsAsync(Stream stream, [EnumeratorCancellation] CancellationToken token)
+    private async IAsyncEnumerable<T> FollowAsync<T>(
+        T first, string events, string target, Func<T, bool> hasFinished, [EnumeratorCancellation] CancellationToken token)
     {
-        var parser = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize<OperationView>(data, ApiJson.Wire));
+        yield return first;
+        if (hasFinished(first))
+            yield break;
+
+        using var request = Request(HttpMethod.Get, events, null);
+        using var response = await connection.SendAsync(request, token);
+        if (!response.IsSuccessStatusCode)
+            throw new UnexpectedAnswerException((await ProblemReader.ReadAsync(response, token)).ToString());
+
+        await using var stream = await response.Content.ReadAsStreamAsync(token);
+        await foreach (var view in ReadEventsAsync<T>(stream, token))
+        {
+            yield return view;
+            if (hasFinished(view))
+                yield break;
+        }
+
+        throw new ServerUnreachableException(Address, $"the connection ended while it worked on {target}");
+    }
+
+    private async IAsyncEnumerable<T> ReadEventsAsync<T>(Stream stream, [EnumeratorCancellation] CancellationToken token)
+    {
+        var parser = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize<T>(data, ApiJson.Wire));
         await using var events = parser.EnumerateAsync(token).GetAsyncEnumerator(token);
         while (await NextAsync(events))
         {
@@ -52,7 +64,7 @@ internal sealed partial class MayflyClient
         }
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<OperationView?>> events)
+    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<SseItem<T?>> events)
     {
         try
         {

@@ -12,7 +12,9 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
 
     public Task<Outcome<DoctorReport>> DoctorAsync(CancellationToken token) => GetAsync<DoctorReport>("doctor", token);
 
-    public Task<Outcome<List<ImageView>>> ImagesAsync(CancellationToken token) => GetAsync<List<ImageView>>("images", token);
+    public Task<Outcome<HostUsageView>> HostUsageAsync(CancellationToken token) => GetAsync<HostUsageView>("host/usage", token);
+
+    public Task<Outcome<List<ImageView>>> ImagesAsync(CancellationToken token) => ListAsync<ImageView>("images", token);
 
     public Task<Outcome<OperationView>> BuildImageAsync(BuildImageRequest request, CancellationToken token) =>
         SendAsync<OperationView>(HttpMethod.Post, "images/build", request, token);
@@ -26,55 +28,59 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
     public Task<Outcome<Done>> UnpublishImageAsync(string name, string version, CancellationToken token) =>
         SendAsync(HttpMethod.Delete, $"images/{Part(name)}/versions/{Part(version)}/warm", token);
 
-    public Task<Outcome<List<PoolView>>> PoolsAsync(CancellationToken token) => GetAsync<List<PoolView>>("pools", token);
-
-    public Task<Outcome<PoolView>> PoolAsync(string pool, CancellationToken token) => GetAsync<PoolView>($"pools/{Part(pool)}", token);
-
-    public Task<Outcome<PoolView>> CreatePoolAsync(CreatePoolRequest request, CancellationToken token) =>
-        SendAsync<PoolView>(HttpMethod.Post, "pools", request, token);
-
-    public Task<Outcome<Done>> DeletePoolAsync(string pool, bool force, CancellationToken token) =>
-        SendAsync(HttpMethod.Delete, $"pools/{Part(pool)}{(force ? "?force=true" : "")}", token);
-
-    public Task<Outcome<List<EntitlementView>>> EntitlementsAsync(string pool, CancellationToken token) =>
-        GetAsync<List<EntitlementView>>($"pools/{Part(pool)}/entitlements", token);
-
-    public Task<Outcome<Done>> EntitleAsync(string pool, string user, CancellationToken token) =>
-        SendAsync(HttpMethod.Put, $"pools/{Part(pool)}/entitlements/{Part(user)}", token);
-
-    public Task<Outcome<Done>> DisentitleAsync(string pool, string user, CancellationToken token) =>
-        SendAsync(HttpMethod.Delete, $"pools/{Part(pool)}/entitlements/{Part(user)}", token);
-
-    public Task<Outcome<List<MachineView>>> MachinesAsync(CancellationToken token) => GetAsync<List<MachineView>>("machines", token);
-
-    public Task<Outcome<MachineView>> MachineAsync(string machine, CancellationToken token) =>
-        GetAsync<MachineView>($"machines/{Part(machine)}", token);
-
-    public Task<Outcome<MachineView>> ForkMachineAsync(string pool, CancellationToken token) =>
-        SendAsync<MachineView>(HttpMethod.Post, $"pools/{Part(pool)}/machines", null, token);
-
-    public Task<Outcome<ExecMachineResult>> ExecAsync(string machine, ExecMachineRequest request, CancellationToken token) =>
-        SendAsync<ExecMachineResult>(HttpMethod.Post, $"machines/{Part(machine)}/exec", request, token);
-
-    public Task<Outcome<Done>> DeleteMachineAsync(string machine, CancellationToken token) =>
-        SendAsync(HttpMethod.Delete, $"machines/{Part(machine)}", token);
-
-    public Task<Outcome<List<UserView>>> UsersAsync(CancellationToken token) => GetAsync<List<UserView>>("users", token);
-
-    public Task<Outcome<UserAdded>> AddUserAsync(AddUserRequest request, CancellationToken token) =>
-        SendAsync<UserAdded>(HttpMethod.Post, "users", request, token);
-
-    public Task<Outcome<ApiToken>> MakeTokenAsync(string user, string label, CancellationToken token) =>
-        SendAsync<ApiToken>(HttpMethod.Post, "tokens", new { User = user, Label = label }, token);
-
-    public Task<Outcome<List<EventView>>> EventsAsync(long? after, int limit, CancellationToken token) =>
-        GetAsync<List<EventView>>($"events?limit={limit}{(after is null ? "" : $"&after={after}")}", token);
-
     public void Dispose() => connection.Dispose();
 
     private static string Part(string name) => Uri.EscapeDataString(name);
 
     private Task<Outcome<T>> GetAsync<T>(string path, CancellationToken token) => SendAsync<T>(HttpMethod.Get, path, null, token);
+
+    /// <summary>A short list, which comes whole.</summary>
+    private async Task<Outcome<List<T>>> ListAsync<T>(string path, CancellationToken token)
+    {
+        var part = await PartAsync<T>(path, token);
+        return part.TryGet(out var page, out var fault) ? page.Items.ToList() : fault;
+    }
+
+    /// <summary>A whole list, part by part.</summary>
+    private async Task<Outcome<List<T>>> AllAsync<T>(string path, CancellationToken token)
+    {
+        var all = new List<T>();
+        string? after = null;
+        do
+        {
+            var part = await PartAsync<T>(Query.Of(path, ("limit", "1000"), ("after", after)), token);
+            if (!part.TryGet(out var page, out var fault))
+                return fault;
+            all.AddRange(page.Items);
+            if (page.Next is not null && page.Next == after)
+                throw new UnexpectedAnswerException($"The answer to GET {path} goes on for ever.");
+            after = page.Next;
+        }
+        while (after is not null);
+        return all;
+    }
+
+    /// <summary>A part of a list. Short lists come whole, as an array.</summary>
+    private async Task<Outcome<Page<T>>> PartAsync<T>(string path, CancellationToken token)
+    {
+        var answer = await GetAsync<JsonElement>(path, token);
+        if (!answer.TryGet(out var json, out var fault))
+            return fault;
+        try
+        {
+            var page = json.ValueKind is JsonValueKind.Array && json.Deserialize<List<T>>(ApiJson.Wire) is { } whole
+                ? new Page<T>(whole, null, whole.Count)
+                : json.Deserialize<Page<T>>(ApiJson.Wire);
+            if (page is not null && page.Items.All(item => item is not null))
+                return page;
+        }
+        catch (JsonException exception)
+        {
+            throw Foreign(HttpMethod.Get, path, exception);
+        }
+
+        throw Foreign(HttpMethod.Get, path, null);
+    }
 
     private async Task<Outcome<T>> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken token)
     {
@@ -89,7 +95,7 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
         }
         catch (JsonException exception)
         {
-            throw new UnexpectedAnswerException($"The answer to {method} {path} is not one of this version's mayflyd.", exception);
+            throw Foreign(method, path, exception);
         }
         catch (Exception exception) when (exception is HttpIOException or HttpRequestException)
         {
@@ -97,12 +103,15 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
         }
     }
 
-    private async Task<Outcome<Done>> SendAsync(HttpMethod method, string path, CancellationToken token)
+    private async Task<Outcome<Done>> SendAsync(HttpMethod method, string path, CancellationToken token, object? body = null)
     {
-        using var request = Request(method, path, null);
+        using var request = Request(method, path, body);
         using var response = await connection.SendAsync(request, token);
         return response.IsSuccessStatusCode ? Done.Yes : await ProblemReader.ReadAsync(response, token);
     }
+
+    private static UnexpectedAnswerException Foreign(HttpMethod method, string path, Exception? exception) =>
+        new($"The answer to {method} {path} is not one of this version's mayflyd.", exception);
 
     private static HttpRequestMessage Request(HttpMethod method, string path, object? body) =>
         new(method, "api/v1/" + path) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: ApiJson.Wire) };

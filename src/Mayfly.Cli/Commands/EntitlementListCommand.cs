@@ -1,21 +1,19 @@
-using System.CommandLine;
+using Mayfly.Cli.Client;
 using Mayfly.Cli.Output;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
-using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>entitlement list</c>.</summary>
-internal sealed class EntitlementListCommand : VerbCommand
+internal sealed class EntitlementListCommand(CliEnvironment environment)
+    : NamedViewCommand<List<EntitlementView>>(environment, "list", "List who may use a pool.", "pool", "Pool name")
 {
-    private readonly Argument<string> _pool = new("pool") { Description = "Pool name" };
+    protected override Task<Outcome<List<EntitlementView>>> ReadAsync(MayflyClient client, string pool, CancellationToken cancellationToken) =>
+        client.EntitlementsAsync(pool, cancellationToken);
 
-    public EntitlementListCommand(CliEnvironment environment)
-        : base(environment, "list", "List who may use a pool.") => Arguments.Add(_pool);
-
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
-        cli.Report.Show(await cli.Client.EntitlementsAsync(parsed.GetRequiredValue(_pool), cancellationToken), Render);
-
-    private static Table Render(List<EntitlementView> entitlements) =>
-        TextTable.Of(["pool", "user"], entitlements.Select(IReadOnlyList<string?> (entitlement) => [entitlement.Pool, entitlement.User]));
+    protected override IRenderable Render(List<EntitlementView> entitlements) => TextTable.Of(
+        ["pool", "user", "group"],
+        entitlements.Select(IReadOnlyList<string?> (entitlement) => [entitlement.Pool, entitlement.User, entitlement.Group]));
 }

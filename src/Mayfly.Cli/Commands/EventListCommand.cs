@@ -1,31 +1,29 @@
 using System.CommandLine;
-using Mayfly.Cli.Output;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
-using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>event list</c>.</summary>
-internal sealed class EventListCommand : VerbCommand
+internal sealed class EventListCommand : ViewCommand<List<EventView>>
 {
-    private readonly Option<long?> _after = new("--after") { Description = "Events with a higher number, oldest first; the newest when left out" };
-    private readonly Option<int> _limit = new("--limit") { Description = "Most events shown", DefaultValueFactory = _ => 100 };
+    private readonly EventFilterOptions _filter = new();
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Print events as they happen, a line each, until Ctrl+C" };
 
     public EventListCommand(CliEnvironment environment)
         : base(environment, "list", "List what happened.")
     {
-        Options.Add(_after);
-        Options.Add(_limit);
+        _filter.AddTo(this);
+        Options.Add(_follow);
     }
 
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var outcome = await cli.Client.EventsAsync(parsed.GetValue(_after), parsed.GetValue(_limit), cancellationToken);
-        return cli.Report.Show(outcome, Render);
-    }
+    protected override Task<Outcome<List<EventView>>> ReadAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
+        cli.Client.EventsAsync(_filter.Read(parsed), cancellationToken);
 
-    private static Table Render(List<EventView> events) => TextTable.Of(
-        ["number", "at", "level", "kind", "by", "message"],
-        events.Select(IReadOnlyList<string?> (item) =>
-            [Words.Number(item.Id), Words.When(item.At), item.Level, item.Kind, item.Actor, item.Message]));
+    protected override IRenderable Render(List<EventView> events) => EventTable.Of(events);
+
+    protected override Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) => parsed.GetValue(_follow)
+        ? EventFollow.RunAsync(cli, _filter.Read(parsed), cancellationToken)
+        : base.RunAsync(cli, parsed, cancellationToken);
 }

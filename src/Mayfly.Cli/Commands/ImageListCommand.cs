@@ -1,18 +1,19 @@
 using System.CommandLine;
 using Mayfly.Cli.Output;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
-using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>image list</c>.</summary>
 internal sealed class ImageListCommand(CliEnvironment environment)
-    : VerbCommand(environment, "list", "List golden images, their versions, and what is published.")
+    : ViewCommand<List<ImageView>>(environment, "list", "List golden images, their versions, and what is published.")
 {
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
-        cli.Report.Show(await cli.Client.ImagesAsync(cancellationToken), Render);
+    protected override Task<Outcome<List<ImageView>>> ReadAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
+        cli.Client.ImagesAsync(cancellationToken);
 
-    private static Table Render(List<ImageView> images) => TextTable.Of(
+    protected override IRenderable Render(List<ImageView> images) => TextTable.Of(
         ["image", "version", "source", "created", "disk", "published", "memory", "boot", "freeze"],
         images.SelectMany(image => image.Versions, Row));
 

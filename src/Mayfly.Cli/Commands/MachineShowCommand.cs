@@ -1,15 +1,16 @@
-using System.CommandLine;
+using Mayfly.Cli.Client;
+using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+using Spectre.Console.Rendering;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>machine show</c>.</summary>
-internal sealed class MachineShowCommand : VerbCommand
+internal sealed class MachineShowCommand(CliEnvironment environment)
+    : NamedViewCommand<MachineView>(environment, "show", "Show one machine and how long its making took.", "machine", "Machine name")
 {
-    private readonly Argument<string> _machine = new("machine") { Description = "Machine name" };
+    protected override Task<Outcome<MachineView>> ReadAsync(MayflyClient client, string machine, CancellationToken cancellationToken) =>
+        client.MachineAsync(machine, cancellationToken);
 
-    public MachineShowCommand(CliEnvironment environment)
-        : base(environment, "show", "Show one machine and how long its making took.") => Arguments.Add(_machine);
-
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
-        cli.Report.Show(await cli.Client.MachineAsync(parsed.GetRequiredValue(_machine), cancellationToken), MachineTable.Facts);
+    protected override IRenderable Render(MachineView machine) => MachineTable.Facts(machine);
 }

@@ -8,7 +8,7 @@ namespace Mayfly.Cli.Commands;
 internal static class MachineTable
 {
     public static Table Of(IEnumerable<MachineView> machines) => TextTable.Of(
-        ["machine", "pool", "state", "user", "address", "image", "ready after", "created"],
+        ["machine", "pool", "state", "operation", "user", "owner", "address", "image", "ready after", "created"],
         machines.Select(Row));
 
     public static Grid Facts(MachineView machine) => TextTable.Facts(
@@ -16,20 +16,23 @@ internal static class MachineTable
         ("Id", machine.Id),
         ("Pool", machine.Pool),
         ("State", machine.State.ToString()),
+        ("Operation", machine.Operation),
         ("Image", $"{machine.Image}@{machine.Version}"),
         ("User", machine.User),
+        ("Owner", machine.Owner),
         ("Address", machine.Address),
         ("MAC", machine.Mac),
         ("QEMU process", machine.ProcessId is { } process ? Words.Number(process) : null),
         ("Created", Words.When(machine.CreatedAt)),
+        ("Disk fresh since", machine.RefreshedAt is { } fresh ? Words.When(fresh) : null),
         ("Running after", machine.Timeline is { } line ? $"{Words.Milliseconds(line.RunningMs)} ({(line.ShellReady ? "shell ready" : "no shell")})" : null),
         ("Ready after", Ready(machine)),
         ("Fault", machine.Fault?.ToString()));
 
     private static IReadOnlyList<string?> Row(MachineView machine) =>
     [
-        machine.Name, machine.Pool, machine.State.ToString(), machine.User, machine.Address, $"{machine.Image}@{machine.Version}",
-        Ready(machine), Words.When(machine.CreatedAt),
+        machine.Name, machine.Pool, machine.State.ToString(), machine.Operation, machine.User, machine.Owner, machine.Address,
+        $"{machine.Image}@{machine.Version}", Ready(machine), Words.When(machine.CreatedAt),
     ];
 
     private static string? Ready(MachineView machine) => machine.Timeline is { } line ? Words.Milliseconds(line.ReadyMs) : null;

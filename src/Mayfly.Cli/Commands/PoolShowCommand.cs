@@ -1,15 +1,16 @@
-using System.CommandLine;
+using Mayfly.Cli.Client;
+using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+using Spectre.Console.Rendering;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>pool show</c>.</summary>
-internal sealed class PoolShowCommand : VerbCommand
+internal sealed class PoolShowCommand(CliEnvironment environment)
+    : NamedViewCommand<PoolView>(environment, "show", "Show one pool.", "pool", "Pool name")
 {
-    private readonly Argument<string> _pool = new("pool") { Description = "Pool name" };
+    protected override Task<Outcome<PoolView>> ReadAsync(MayflyClient client, string pool, CancellationToken cancellationToken) =>
+        client.PoolAsync(pool, cancellationToken);
 
-    public PoolShowCommand(CliEnvironment environment)
-        : base(environment, "show", "Show one pool.") => Arguments.Add(_pool);
-
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
-        cli.Report.Show(await cli.Client.PoolAsync(parsed.GetRequiredValue(_pool), cancellationToken), PoolTable.Facts);
+    protected override IRenderable Render(PoolView pool) => PoolFacts.Of(pool);
 }

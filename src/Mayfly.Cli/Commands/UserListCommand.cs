@@ -1,16 +1,20 @@
 using System.CommandLine;
-using Mayfly.Cli.Output;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
-using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>user list</c>.</summary>
-internal sealed class UserListCommand(CliEnvironment environment) : VerbCommand(environment, "list", "List local users.")
+internal sealed class UserListCommand : ViewCommand<List<UserView>>
 {
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
-        cli.Report.Show(await cli.Client.UsersAsync(cancellationToken), Render);
+    private readonly Option<string?> _search = new("--search") { Description = "Those with this in one of their names" };
 
-    private static Table Render(List<UserView> users) =>
-        TextTable.Of(["user", "name", "administrator"], users.Select(IReadOnlyList<string?> (user) => [user.Name, user.DisplayName, user.Administrator ? "yes" : null]));
+    public UserListCommand(CliEnvironment environment)
+        : base(environment, "list", "List users.") => Options.Add(_search);
+
+    protected override Task<Outcome<List<UserView>>> ReadAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
+        cli.Client.UsersAsync(parsed.GetValue(_search), cancellationToken);
+
+    protected override IRenderable Render(List<UserView> users) => UserTable.Of(users);
 }

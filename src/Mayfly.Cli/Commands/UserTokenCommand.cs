@@ -1,24 +1,14 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace Mayfly.Cli.Commands;
 
-/// <summary><c>user token</c>: what MAYFLY_TOKEN holds elsewhere.</summary>
-internal sealed class UserTokenCommand : VerbCommand
+/// <summary><c>user token</c>.</summary>
+internal sealed class UserTokenCommand : TokenIssueCommand
 {
-    private readonly Argument<string> _user = new("user") { Description = "Login name" };
-    private readonly Option<string> _label = new("--label") { Description = "What it is for", DefaultValueFactory = _ => "mayfly" };
+    private readonly Argument<string> _user = new("user") { Description = "User name" };
 
     public UserTokenCommand(CliEnvironment environment)
-        : base(environment, "token", "Make an API token that stands for a user; shown this once.")
-    {
-        Arguments.Add(_user);
-        Options.Add(_label);
-    }
+        : base(environment, "token", "Make an API token that stands for a user; shown this once.") => Arguments.Add(_user);
 
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var made = await cli.Client.MakeTokenAsync(parsed.GetRequiredValue(_user), parsed.GetRequiredValue(_label), cancellationToken);
-        return cli.Report.Show(made, token => new Text(token.Token));
-    }
+    protected override string? User(ParseResult parsed) => parsed.GetRequiredValue(_user);
 }

@@ -18,7 +18,7 @@ internal sealed class DemoPool(MayflyClient client, ProgressDisplay progress, Ti
         var created = await FindOrCreateAsync(request, cancellationToken);
         if (!created.TryGet(out var pool, out var fault))
             return fault;
-        var entitled = await client.EntitleAsync(pool.Name, user, cancellationToken);
+        var entitled = await client.EntitleAsync(new EntitlementView(pool.Name, user), cancellationToken);
         if (entitled.Fault is not null)
             return entitled.Fault;
         return await progress.RunAsync($"pool {pool.Name}", line => UntilReadyAsync(pool, line, cancellationToken));

@@ -51,6 +51,24 @@ internal sealed class Report(CliEnvironment environment, OutputFormat format)
             WritePlain(forPeople());
     }
 
+    /// <summary>Shows values one after the other: in place on a terminal, elsewhere each below a line; as JSON, one record a line.</summary>
+    /// <returns>What ended it.</returns>
+    public Task<Fault> WatchAsync<T>(Func<T, IRenderable> forPeople, Func<Action<T>, Task<Fault>> work)
+    {
+        if (format is OutputFormat.Json)
+            return work(value => environment.Out.WriteLine(JsonSerializer.Serialize(value, ApiJson.Wire)));
+        if (_out.Profile.Out.IsTerminal)
+            return _out.Live(new Text("")).Overflow(VerticalOverflow.Ellipsis).StartAsync(live => work(value => live.UpdateTarget(forPeople(value))));
+        return work(value =>
+        {
+            environment.Out.WriteLine($"--- {Words.When(environment.Clock.GetUtcNow())}");
+            WritePlain(forPeople(value));
+        });
+    }
+
+    /// <summary>Says something on standard error that is no failure.</summary>
+    public void Note(string sentence) => environment.Error.WriteLine(sentence);
+
     /// <summary>Prints a fault on standard error.</summary>
     /// <returns>The exit code of its code.</returns>
     public int Fail(Fault fault)
@@ -87,9 +105,9 @@ internal sealed class Report(CliEnvironment environment, OutputFormat format)
 
     private void WriteError(string what, string? why, string? remedy, string code)
     {
-        environment.Error.WriteLine($"{string.Join(' ', new[] { what, why }.Where(part => part is not null))} [{code}]");
+        environment.Error.WriteLine(Words.Printable($"{string.Join(' ', new[] { what, why }.Where(part => part is not null))} [{code}]"));
         if (remedy is not null)
-            environment.Error.WriteLine(remedy);
+            environment.Error.WriteLine(Words.Printable(remedy));
     }
 
     // A pipe gets no blanks that only a screen needs.

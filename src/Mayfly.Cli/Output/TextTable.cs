@@ -12,7 +12,7 @@ internal static class TextTable
         foreach (var header in headers)
             table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))).NoWrap());
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(string.IsNullOrEmpty(cell) ? "-" : cell)));
+            table.AddRow(row.Select(cell => Cell(cell)));
         return table;
     }
 
@@ -21,7 +21,9 @@ internal static class TextTable
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         foreach (var (name, value) in facts)
-            grid.AddRow(new Text(name), new Text(string.IsNullOrEmpty(value) ? "-" : value));
+            grid.AddRow(new Text(name), Cell(value));
         return grid;
     }
+
+    private static Text Cell(string? value) => new(string.IsNullOrEmpty(value) ? "-" : Words.Printable(value));
 }

@@ -25,5 +25,15 @@ internal static class Words
 
     public static string When(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    public static string? When(DateTimeOffset? time) => time is { } known ? When(known) : null;
+
+    /// <summary>Text as others wrote it, without what would steer the terminal.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) && letter is not '\n' ? ' ' : letter));
+
+    /// <summary>The name of an enum's value as options and tables have it: "OnDemand" is "on-demand".</summary>
+    public static string Kebab<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{letter}" : $"{letter}")).ToLowerInvariant();
+
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,11 @@ namespace Mayfly.Contracts.Agent;
 /// <param name="OsName">PRETTY_NAME of the guest's os-release.</param>
 /// <param name="Kernel">Kernel release, as uname -r tells it.</param>
 /// <param name="Capabilities">Verbs the agent understands.</param>
-public sealed record AgentHello(int Protocol, string AgentVersion, string OsName, string Kernel, IReadOnlyList<string> Capabilities);
+public sealed record AgentHello(int Protocol, string AgentVersion, string OsName, string Kernel, IReadOnlyList<string> Capabilities)
+{
+    /// <summary>ID and VERSION_ID of the guest's os-release, such as "debian-13"; null from agents of earlier versions.</summary>
+    public string? Os { get; init; }
+}
 
 /// <summary>Asks the guest to answer once its desktop is drawn and it has gone quiet.</summary>
 /// <param name="QuietSeconds">How long the CPUs must be idle in one stretch.</param>
@@ -96,3 +100,26 @@ public sealed record ExecResult(int ExitCode, string Stdout, string Stderr, bool
     /// <summary>Most bytes kept of each stream.</summary>
     public const int MaxOutputBytes = 128 * 1024;
 }
+
+/// <summary>Gives the guest's screen another size.</summary>
+/// <param name="Width">Pixels of a row, a multiple of <see cref="WidthStep"/>.</param>
+/// <param name="Height">Rows.</param>
+public sealed record SetScreenRequest(int Width, int Height)
+{
+    /// <summary>The graphics card has rows of whole groups of this many pixels.</summary>
+    public const int WidthStep = 8;
+
+    /// <summary>The narrowest and the widest screen.</summary>
+    public const int LeastWidth = 640, MostWidth = 4096;
+
+    /// <summary>The lowest and the highest screen.</summary>
+    public const int LeastHeight = 480, MostHeight = 2304;
+
+    /// <summary>True when some screen can have this size; the guest's video memory decides on its own.</summary>
+    public bool IsPossible => Width is >= LeastWidth and <= MostWidth && Height is >= LeastHeight and <= MostHeight && Width % WidthStep == 0;
+}
+
+/// <summary>The size the guest's screen has now.</summary>
+/// <param name="Width">Pixels of a row.</param>
+/// <param name="Height">Rows.</param>
+public sealed record SetScreenReport(int Width, int Height);

@@ -23,4 +23,19 @@ public static class AgentVerbs
 
     /// <summary><see cref="ExecRequest"/> in; <see cref="ExecResult"/> out.</summary>
     public const string Exec = "exec";
+
+    /// <summary><see cref="SetScreenRequest"/> in; <see cref="SetScreenReport"/> out once the guest's screen has that size. A guest without a desktop refuses.</summary>
+    public const string SetScreen = "set-screen";
+
+    /// <summary><see cref="AttachRequest"/> in; <see cref="AttachReport"/> out once packages and volume are merged.</summary>
+    public const string Attach = "attach";
+
+    /// <summary><see cref="ReleaseRequest"/> in; <see cref="ReleaseReport"/> out once the volume is at rest.</summary>
+    public const string Release = "release";
+
+    /// <summary><see cref="PackRequest"/> in; <see cref="PackReport"/> out once the archive is written.</summary>
+    public const string Pack = "pack";
+
+    /// <summary><see cref="AwaitLaunchRequest"/> in; <see cref="LaunchReport"/> out when somebody starts one of them. A new request takes the place of the one before, which fails.</summary>
+    public const string AwaitLaunch = "await-launch";
 }

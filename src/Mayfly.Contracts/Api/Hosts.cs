@@ -14,3 +14,20 @@ public sealed record DoctorReport(string? Qemu, string Accelerator, string Accel
 /// <param name="Message">What was found.</param>
 /// <param name="Remedy">What to do about it, or null.</param>
 public sealed record DoctorCheck(string Name, string Level, string Message, string? Remedy);
+
+/// <summary>What the machines take of this host.</summary>
+/// <param name="MemoryBytes">Memory of the host.</param>
+/// <param name="AvailableBytes">Memory still to be had.</param>
+/// <param name="SharedBytes">Memory of warm images that clones share, counted once.</param>
+/// <param name="PrivateBytes">Memory that is single machines' alone, added up.</param>
+/// <param name="FreeDiskBytes">Free disk space of the data directory.</param>
+/// <param name="Machines">Each machine, by name.</param>
+public sealed record HostUsageView(
+    long MemoryBytes, long AvailableBytes, long SharedBytes, long PrivateBytes, long FreeDiskBytes, IReadOnlyList<MachineUsageView> Machines);
+
+/// <summary>What one machine takes of its host.</summary>
+/// <param name="Machine">Machine name.</param>
+/// <param name="Pool">Its pool.</param>
+/// <param name="PrivateBytes">Memory that is its alone.</param>
+/// <param name="DiskBytes">Its own disk writes, or its whole disk when it is a full copy.</param>
+public sealed record MachineUsageView(string Machine, string Pool, long PrivateBytes, long DiskBytes);

@@ -1,27 +1,61 @@
 namespace Mayfly.Contracts.Api;
 
 /// <summary>One desktop.</summary>
-/// <param name="Name">Name, unique in the house, also the guest's host name.</param>
-/// <param name="Id">Machine id, never reused.</param>
-/// <param name="Pool">Pool it belongs to.</param>
-/// <param name="State">Where it is in its life.</param>
-/// <param name="Image">Golden image.</param>
-/// <param name="Version">Image version.</param>
-/// <param name="User">Who it is lent to, or null.</param>
-/// <param name="Address">Guest address, or null before it has one.</param>
-/// <param name="Mac">Guest MAC, or null before it has one.</param>
-/// <param name="ProcessId">QEMU process on the host, or null.</param>
-/// <param name="CreatedAt">When the fork was asked for.</param>
-/// <param name="Timeline">How long each step of its making took.</param>
-/// <param name="Fault">Why it is in an error state, or null.</param>
-public sealed record MachineView(
-    string Name, string Id, string Pool, MachineState State, string Image, string Version, string? User, string? Address, string? Mac,
-    int? ProcessId, DateTimeOffset CreatedAt, ForkTimeline? Timeline, Fault? Fault);
+public sealed record MachineView
+{
+    /// <summary>Name, unique in the house, also the guest's host name.</summary>
+    public required string Name { get; init; }
 
-/// <summary>The life of a machine, in the field's words.</summary>
+    /// <summary>Machine id, never reused.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Pool it belongs to.</summary>
+    public required string Pool { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required MachineState State { get; init; }
+
+    /// <summary>What is being done to it now, such as "reset" or "rebuild", or null.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Golden image.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Image version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Who it is lent to, or null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whose it is in a dedicated pool, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Guest address, or null before it has one.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Guest MAC, or null before it has one.</summary>
+    public string? Mac { get; init; }
+
+    /// <summary>QEMU process on the host, or null.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its disk was last fresh.</summary>
+    public DateTimeOffset? RefreshedAt { get; init; }
+
+    /// <summary>How long each step of its making took.</summary>
+    public ForkTimeline? Timeline { get; init; }
+
+    /// <summary>Why it is in an error state, or null.</summary>
+    public Fault? Fault { get; init; }
+}
+
+/// <summary>The life of a machine, in the field's words. Which state can follow which is one table: docs/machines.md.</summary>
 public enum MachineState
 {
-    /// <summary>Being forked.</summary>
+    /// <summary>Being made: forked, or its disk made and its guest booting.</summary>
     Provisioning,
     /// <summary>Running; ClonePrep is making it its own machine.</summary>
     Customizing,
@@ -31,12 +65,22 @@ public enum MachineState
     Connected,
     /// <summary>Lent to a user who is not watching it now.</summary>
     Disconnected,
-    /// <summary>Its session ended without a log-off; never lent again, waiting to be destroyed.</summary>
+    /// <summary>A user has had it and no longer does; never lent to another, waiting to be destroyed or refreshed.</summary>
     AlreadyUsed,
     /// <summary>Being destroyed.</summary>
     Deleting,
     /// <summary>Its making failed.</summary>
     ProvisioningError,
+    /// <summary>Its guest boots; its agent has not been heard.</summary>
+    Startup,
+    /// <summary>Off, its disk kept; started when it is wanted.</summary>
+    Provisioned,
+    /// <summary>QEMU or the guest agent does not answer. Not lent; a session on it goes on as far as it can.</summary>
+    AgentUnreachable,
+    /// <summary>Held back by an administrator; not lent.</summary>
+    Maintenance,
+    /// <summary>Something was done to it and failed; an administrator must recover it.</summary>
+    Error,
 }
 
 /// <summary>Milliseconds from the request to each point of a fork.</summary>

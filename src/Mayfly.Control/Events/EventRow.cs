@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mayfly.Contracts.Api;
 
 namespace Mayfly.Control.Events;
@@ -21,5 +22,15 @@ public sealed class EventRow
 
     public string? Machine { get; init; }
 
-    internal EventView ToView() => new(Id, At, Level, Kind, Message, Actor, Pool, Machine);
+    public string? User { get; init; }
+
+    /// <summary>JSON of the thing before it was changed, or null.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>JSON of the thing after it was changed, or null.</summary>
+    public string? After { get; init; }
+
+    internal EventView ToView() => new(Id, At, Level, Kind, Message, Actor, Pool, Machine) { User = User, Before = Read(Before), After = Read(After) };
+
+    private static JsonElement? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
 }

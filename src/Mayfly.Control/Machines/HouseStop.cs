@@ -1,27 +1,57 @@
+using Mayfly.Contracts.Api;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
+using Mayfly.Control.Volumes;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
 namespace Mayfly.Control.Machines;
 
-/// <summary>When the house stops and was told so, destroys its machines, after all else of the control plane has stopped.</summary>
-internal sealed class HouseStop(ControlOptions options, HouseDatabase database, IMachineHost host, TimeProvider time) : IHostedService
+/// <summary>When the house stops and was told so, ends its machines, after all else of the control plane has stopped. Owned ones keep their disks.</summary>
+internal sealed class HouseStop(ControlOptions options, HouseDatabase database, IMachineHost host, VolumeRelease release, VolumeLeases leases, TimeProvider time) : IHostedService
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (!options.StopMachinesOnExit) return;
-        await Task.WhenAll(host.Machines.Select(machine => host.DestroyAsync(machine.MachineId)));
-        var now = time.GetUtcNow();
-        // No token: the machines are gone, and that is written down.
+        // No token: the machines end, and that is written down.
+        var owned = await OwnedAsync();
+        await Task.WhenAll(host.Machines.Select(machine => EndAsync(machine.MachineId, owned)));
         await database.WriteAsync(async context =>
         {
-            await context.Sessions.Where(s => s.EndedAt == null).ExecuteUpdateAsync(s => s
-                .SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndedBy, SessionEnds.HouseStopped).SetProperty(row => row.Connected, false));
-            return await context.Machines.ExecuteDeleteAsync();
+            foreach (var session in await context.Sessions.Where(s => s.EndedAt == null).ToListAsync()) session.End(SessionEnds.HouseStopped, time.GetUtcNow());
+            foreach (var machine in await context.Machines.Where(m => owned.Contains(m.Id)).ToListAsync()) TurnOff(machine);
+            foreach (var gone in await context.Machines.Where(m => !owned.Contains(m.Id)).Select(m => m.Id).ToListAsync()) await leases.FreeAsync(context, gone);
+            return await context.Machines.Where(m => !owned.Contains(m.Id)).ExecuteDeleteAsync();
         }, CancellationToken.None);
+    }
+
+    private async Task EndAsync(string machine, List<string> owned)
+    {
+        if (owned.Contains(machine))
+        {
+            await host.StopAsync(machine, Grace);
+            return;
+        }
+
+        await release.ReleaseAsync(machine);
+        await host.DestroyAsync(machine);
+    }
+
+    private async Task<List<string>> OwnedAsync()
+    {
+        await using var context = await database.ReadAsync(CancellationToken.None);
+        return await context.Machines.Where(m => m.Owner != null && m.State != MachineState.Deleting).Select(m => m.Id).ToListAsync();
+    }
+
+    private static void TurnOff(MachineRow machine)
+    {
+        machine.User = null;
+        machine.ProcessId = null;
+        if (MachineStates.CanMove(machine.State, MachineState.Provisioned)) machine.MoveTo(MachineState.Provisioned);
     }
 }

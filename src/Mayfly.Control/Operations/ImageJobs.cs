@@ -2,6 +2,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
 using Mayfly.Control.Pools;
+using Mayfly.Control.Pushing;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ public sealed class ImageJobs(IImageLibrary library, OperationBoard board, House
     public Outcome<OperationView> Build(BuildImageRequest request, string actor) =>
         NameComplaint(request.Recipe) is { } fault
             ? fault
-            : board.Begin("build", request.Recipe, request.Recipe, actor, (progress, token) => library.BuildAsync(request.Recipe, progress, token));
+            : board.Begin(OperationSubject.Image(request.Recipe), "build", request.Recipe, actor, (progress, token) => library.BuildAsync(request.Recipe, progress, token));
 
     /// <summary>Begins importing a disk. Faults: InvalidRequest, Busy.</summary>
     public Outcome<OperationView> Import(ImportImageRequest request, string actor)
@@ -28,7 +29,7 @@ public sealed class ImageJobs(IImageLibrary library, OperationBoard board, House
             return new Fault(ErrorCode.InvalidRequest, $"'{request.Path}' is not an absolute path on the server.");
         if (request.MemoryMib is < 32 or > 1_048_576 || request.Cpus is < 1 or > 128)
             return new Fault(ErrorCode.InvalidRequest, "Guest memory is 32 to 1,048,576 MiB, virtual CPUs are 1 to 128.");
-        return board.Begin("import", request.Name, request.Name, actor, (progress, token) => library.ImportAsync(request, progress, token));
+        return board.Begin(OperationSubject.Image(request.Name), "import", request.Name, actor, (progress, token) => library.ImportAsync(request, progress, token));
     }
 
     /// <summary>Begins publishing a version. Faults: InvalidRequest, Busy.</summary>
@@ -36,33 +37,29 @@ public sealed class ImageJobs(IImageLibrary library, OperationBoard board, House
     {
         if (NameComplaint(name) is { } fault) return fault;
         var target = request.Version is null ? name : $"{name}@{request.Version}";
-        return board.Begin("publish", name, target, actor, async (progress, token) =>
+        return board.Begin(OperationSubject.Image(name, ErrorCode.PublishFailed), "publish", target, actor, async (progress, token) =>
         {
             var published = await library.PublishAsync(name, request.Version, progress, token);
-            if (published.Fault is null) await WakePoolsAsync(name, token);
+            if (published.Fault is null) await ForgetFailuresAsync(name, token);
             return published;
-        });
+        }, () => queue.Wake(PoolQueue.Everything));
     }
 
     /// <summary>Removes a warm image. Faults: NotFound, ImageInUse while a pool or a machine needs it.</summary>
     public async Task<Outcome<Done>> UnpublishAsync(ImageVersion image, string actor, CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
-        var pool = await context.Pools.Where(p => p.Image == image.Name && p.Version == image.Version).Select(p => p.Name).FirstOrDefaultAsync(cancellationToken);
-        if (pool is not null) return new Fault(ErrorCode.ImageInUse, $"The pool '{pool}' forks its machines from {image}.", null, "Delete the pool first.");
+        if (await RetiredImages.ReferenceAsync(context, image, cancellationToken) is { } reference)
+            return new Fault(ErrorCode.ImageInUse, $"{image} is in use.", reference, "Push the pool to another version, or delete it first.");
         var removed = await library.UnpublishAsync(image, cancellationToken);
         if (removed.Fault is null) await events.RecordAsync(new HouseEvent(EventKinds.ImageUnpublished, $"The warm image {image} was removed.", actor), cancellationToken);
         return removed;
     }
 
-    private async Task WakePoolsAsync(string image, CancellationToken cancellationToken)
+    private async Task ForgetFailuresAsync(string image, CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
-        foreach (var pool in await context.Pools.Where(p => p.Image == image).Select(p => p.Name).ToListAsync(cancellationToken))
-        {
-            health.Clear(pool);
-            queue.Wake(pool);
-        }
+        foreach (var pool in await context.Pools.Where(p => p.Image == image).Select(p => p.Name).ToListAsync(cancellationToken)) health.Clear(pool);
     }
 
     private static Fault? NameComplaint(string? name) => MachineNames.IsDnsLabel(name)

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Mayfly.Control.Operations;
 
-/// <summary>Long jobs, running and recently finished. One at a time for each image; who comes second is told which is in progress.</summary>
+/// <summary>Long jobs, running and recently finished. One at a time for each image or application; who comes second is told which is in progress.</summary>
 public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events, TimeProvider time, ILogger<OperationBoard> logger)
 {
     private const int FinishedKept = 50;
 
     private readonly Lock _lock = new();
     private readonly List<Operation> _operations = [];
-    private readonly Dictionary<string, Operation> _byImage = [];
+    private readonly Dictionary<(string Noun, string Name), Operation> _bySubject = [];
 
     /// <summary>All known operations, newest first.</summary>
     public IReadOnlyList<OperationView> List()
@@ -30,37 +30,38 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
     public Outcome<Func<CancellationToken, IAsyncEnumerable<OperationView>>> Watch(string id) =>
         Get(id) is { } operation ? (Func<CancellationToken, IAsyncEnumerable<OperationView>>)operation.WatchAsync : NoOperation(id);
 
-    /// <summary>Begins a job on an image. Faults: Busy.</summary>
+    /// <summary>Begins a job; <paramref name="ended"/> is called once its end can be seen. Faults: Busy.</summary>
     internal Outcome<OperationView> Begin(
-        string kind, string image, string target, string actor, Func<IProgress<StepProgress>, CancellationToken, Task<Outcome<ImageVersion>>> work)
+        OperationSubject subject, string kind, string target, string actor, Func<IProgress<StepProgress>, CancellationToken, Task<Outcome<ImageVersion>>> work, Action? ended = null)
     {
         var operation = new Operation(Secrets.MakeId()[..12], kind, target, time);
         lock (_lock)
         {
-            if (_byImage.TryGetValue(image, out var other))
+            if (_bySubject.TryGetValue((subject.Noun, subject.Name), out var other))
             {
                 var busy = other.Snapshot.View;
-                return new Fault(ErrorCode.Busy, $"The image '{image}' is being worked on: {busy.Kind} {busy.Target}, operation {busy.Id}.", null, "Wait until that has finished.");
+                return new Fault(ErrorCode.Busy, $"The {subject.Noun} '{subject.Name}' is being worked on: {busy.Kind} {busy.Target}, operation {busy.Id}.", null, "Wait until that has finished.");
             }
 
-            _byImage[image] = operation;
+            _bySubject[(subject.Noun, subject.Name)] = operation;
             _operations.Add(operation);
             ForgetOldest();
         }
 
-        _ = jobs.Start($"{kind} {target}", token => RunAsync(operation, actor, work, token));
+        _ = jobs.Start($"{kind} {target}", token => RunAsync(operation, subject, actor, work, ended, token));
         return operation.Snapshot.View;
     }
 
     private async Task<bool> RunAsync(
-        Operation operation, string actor, Func<IProgress<StepProgress>, CancellationToken, Task<Outcome<ImageVersion>>> work, CancellationToken cancellationToken)
+        Operation operation, OperationSubject subject, string actor, Func<IProgress<StepProgress>, CancellationToken, Task<Outcome<ImageVersion>>> work, Action? ended,
+        CancellationToken cancellationToken)
     {
         var view = operation.Snapshot.View;
         try
         {
-            await RecordAsync(EventKinds.ImageWorkStarted, $"{view.Kind} of '{view.Target}' has begun.", "info");
+            await RecordAsync(subject.Started, $"{view.Kind} of '{view.Target}' has begun.", "info");
             var outcome = await work(operation, cancellationToken);
-            await FinishAsync(operation, outcome, RecordAsync);
+            await FinishAsync(operation, subject, outcome, RecordAsync);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,12 +72,13 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
 #pragma warning restore CA1031
         {
             LogBroke(view.Kind, view.Target, exception);
-            var fault = new Fault(CodeOf(view.Kind), $"{view.Kind} of '{view.Target}' failed in an unforeseen way.", exception.Message, "See the log of mayflyd.");
-            await FinishAsync(operation, fault, RecordAsync);
+            var fault = new Fault(subject.Broken, $"{view.Kind} of '{view.Target}' failed in an unforeseen way.", exception.Message, "See the log of mayflyd.");
+            await FinishAsync(operation, subject, fault, RecordAsync);
         }
         finally
         {
             Release(operation);
+            ended?.Invoke();
         }
 
         return true;
@@ -85,19 +87,19 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
             events.RecordAsync(new HouseEvent(kind, message, actor, Level: level), CancellationToken.None);
     }
 
-    private async Task FinishAsync(Operation operation, Outcome<ImageVersion> outcome, Func<string, string, string, Task> record)
+    private async Task FinishAsync(Operation operation, OperationSubject subject, Outcome<ImageVersion> outcome, Func<string, string, string, Task> record)
     {
         var view = operation.Snapshot.View;
-        // The image is free before the end is seen: whoever waited for it may begin the next job at once.
+        // What it worked on is free before the end is seen: whoever waited for it may begin the next job at once.
         Release(operation);
         if (outcome.TryGet(out var made, out var fault))
         {
-            await record(EventKinds.ImageWorkFinished, $"{view.Kind} of '{view.Target}' has finished: {made}.", "info");
+            await record(subject.Finished, $"{view.Kind} of '{view.Target}' has finished: {made}.", "info");
             operation.Succeed(made.Version);
         }
         else
         {
-            await record(EventKinds.ImageWorkFailed, $"{view.Kind} of '{view.Target}' failed. {fault}", "error");
+            await record(subject.Failed, $"{view.Kind} of '{view.Target}' failed. {fault}", "error");
             operation.Fail(fault);
         }
     }
@@ -106,7 +108,7 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
     {
         lock (_lock)
         {
-            foreach (var image in _byImage.Where(entry => entry.Value == operation).Select(entry => entry.Key).ToList()) _byImage.Remove(image);
+            foreach (var subject in _bySubject.Where(entry => entry.Value == operation).Select(entry => entry.Key).ToList()) _bySubject.Remove(subject);
         }
     }
 
@@ -120,8 +122,6 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
         var finished = _operations.Where(operation => operation.Snapshot.View.FinishedAt is not null).ToList();
         foreach (var operation in finished.Take(finished.Count - FinishedKept)) _operations.Remove(operation);
     }
-
-    private static ErrorCode CodeOf(string kind) => kind == "publish" ? ErrorCode.PublishFailed : ErrorCode.ImageBuildFailed;
 
     private static Fault NoOperation(string id) => new(ErrorCode.NotFound, $"There is no operation '{id}'.", "Finished ones are forgotten after a while and at a restart.");
 

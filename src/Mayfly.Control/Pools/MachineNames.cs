@@ -11,16 +11,23 @@ internal static partial class MachineNames
     /// <summary>Free names of a pattern, lowest number first, without end.</summary>
     public static IEnumerable<string> Free(string pattern, IReadOnlySet<string> taken)
     {
+        var (before, digits, after) = Split(pattern);
         for (var number = 1; ; number++)
         {
-            var name = Render(pattern, number);
+            var name = Render(before, digits, after, number);
             if (!taken.Contains(name)) yield return name;
         }
     }
 
     /// <summary>The name of one number.</summary>
-    public static string Render(string pattern, int number) => Placeholder().Replace(
-        pattern, match => number.ToString("D" + (match.Groups["digits"].Success ? match.Groups["digits"].Value : "1"), CultureInfo.InvariantCulture), 1);
+    public static string Render(string pattern, int number)
+    {
+        var (before, digits, after) = Split(pattern);
+        return Render(before, digits, after, number);
+    }
+
+    /// <summary>What all names of a pattern begin with.</summary>
+    public static string PrefixOf(string pattern) => Split(pattern).Before;
 
     /// <summary>What is wrong with a pattern, or null.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -35,6 +42,16 @@ internal static partial class MachineNames
 
     /// <summary>True for 1 to 63 of a-z, 0-9 and '-', neither first nor last a '-'.</summary>
     public static bool IsDnsLabel(string? text) => text is not null && Label().IsMatch(text);
+
+    private static string Render(string before, string digits, string after, int number) =>
+        string.Concat(before, number.ToString(digits, CultureInfo.InvariantCulture), after);
+
+    private static (string Before, string Digits, string After) Split(string pattern)
+    {
+        var place = Placeholder().Match(pattern);
+        var digits = place.Groups["digits"];
+        return (pattern[..place.Index], "D" + (digits.Success ? digits.Value : "1"), pattern[(place.Index + place.Length)..]);
+    }
 
     [GeneratedRegex(@"\{n(:fixed=(?<digits>[1-9]))?\}")]
     private static partial Regex Placeholder();

@@ -2,13 +2,23 @@ using System.Threading.Channels;
 
 namespace Mayfly.Control.Pools;
 
-/// <summary>Which pools are to be looked at. Carries names, not reasons: any number of wakes before the look are one.</summary>
+/// <summary>
+/// Which pools are to be looked at. Carries names, not reasons: any number of wakes before the look are one. A look that failed comes again
+/// after a while that doubles with each failure.
+/// </summary>
 public sealed class PoolQueue(TimeProvider time) : IDisposable
 {
+    /// <summary>Stands for all pools, and for comparing the house with its host; no pool can have this name.</summary>
+    public const string Everything = "*";
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private const int MostDoublings = 5;
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _dirty = [];
     private readonly HashSet<string> _starved = [];
-    private readonly Dictionary<string, ITimer> _timers = [];
+    private readonly Dictionary<string, Alarm> _alarms = [];
+    private readonly Dictionary<string, int> _failures = [];
     private readonly Channel<string> _order = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Asks for a look at a pool.</summary>
@@ -20,24 +30,35 @@ public sealed class PoolQueue(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Asks for a look later; the newest such wish of a pool replaces the one before.</summary>
+    /// <summary>Asks for a look later; of several such wishes of a pool the soonest counts, for each look may wish again.</summary>
     public void WakeAt(string pool, DateTimeOffset due)
     {
-        var delay = due - time.GetUtcNow();
+        lock (_lock) WakeAfter(pool, due - time.GetUtcNow());
+    }
+
+    /// <summary>A look has failed: asks for another one, later the more often it has failed.</summary>
+    public void Failed(string pool)
+    {
         lock (_lock)
         {
-            if (_timers.Remove(pool, out var old)) old.Dispose();
-            _timers[pool] = time.CreateTimer(_ => Wake(pool), null, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            var failures = _failures[pool] = _failures.GetValueOrDefault(pool) + 1;
+            WakeAfter(pool, FirstPause * (1 << Math.Min(failures - 1, MostDoublings)));
         }
     }
 
-    /// <summary>Asks for a look as soon as a fork slot is free.</summary>
+    /// <summary>A look went well.</summary>
+    public void Succeeded(string pool)
+    {
+        lock (_lock) _failures.Remove(pool);
+    }
+
+    /// <summary>Asks for a look as soon as a slot is free.</summary>
     public void WakeOnFreeSlot(string pool)
     {
         lock (_lock) _starved.Add(pool);
     }
 
-    /// <summary>Tells that a fork slot is free.</summary>
+    /// <summary>Tells that a slot is free.</summary>
     public void SlotFreed()
     {
         lock (_lock)
@@ -64,8 +85,45 @@ public sealed class PoolQueue(TimeProvider time) : IDisposable
     {
         lock (_lock)
         {
-            foreach (var timer in _timers.Values) timer.Dispose();
-            _timers.Clear();
+            foreach (var alarm in _alarms.Values) alarm.Timer?.Dispose();
+            _alarms.Clear();
         }
+    }
+
+    private void WakeAfter(string pool, TimeSpan delay)
+    {
+        // No longer than a day: what is further away is asked again then, whatever the wall clock has done meanwhile.
+        var bounded = delay < TimeSpan.Zero ? TimeSpan.Zero : delay < TimeSpan.FromDays(1) ? delay : TimeSpan.FromDays(1);
+        var alarm = new Alarm(time.GetTimestamp(), bounded);
+        if (_alarms.TryGetValue(pool, out var other))
+        {
+            if (other.Delay - time.GetElapsedTime(other.Since, alarm.Since) <= bounded) return;
+            other.Timer?.Dispose();
+        }
+
+        _alarms[pool] = alarm;
+        alarm.Timer = time.CreateTimer(_ => Ring(pool, alarm), null, bounded, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Ring(string pool, Alarm alarm)
+    {
+        lock (_lock)
+        {
+            // One that was replaced while it rang.
+            if (_alarms.GetValueOrDefault(pool) != alarm) return;
+            _alarms.Remove(pool);
+            alarm.Timer?.Dispose();
+        }
+
+        Wake(pool);
+    }
+
+    private sealed class Alarm(long since, TimeSpan delay)
+    {
+        public long Since => since;
+
+        public TimeSpan Delay => delay;
+
+        public ITimer? Timer { get; set; }
     }
 }

@@ -14,4 +14,13 @@ public static class SessionEnds
 
     /// <summary>mayflyd was told to stop its machines on exit.</summary>
     public const string HouseStopped = "house-stopped";
+
+    /// <summary>It was without a display for longer than its pool allows.</summary>
+    public const string DisconnectedTooLong = "disconnected-too-long";
+
+    /// <summary>A push to another image version did not wait any longer.</summary>
+    public const string PushImage = "push-image";
+
+    /// <summary>Something could not be attached, and its pool refuses a logon then.</summary>
+    public const string AttachFailed = "attach-failed";
 }

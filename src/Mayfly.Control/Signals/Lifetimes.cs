@@ -1,7 +1,7 @@
 namespace Mayfly.Control.Signals;
 
 /// <summary>
-/// Ties open connections to the thing they serve: a machine lent to a session, or a sign-in. When that ends, every lease on it
+/// Ties open connections to the thing they serve: a machine lent to a session, a sign-in, or a user. When that ends, every lease on it
 /// is cancelled. Hold a lease first and check the thing second, so that an end in between is not missed.
 /// </summary>
 public sealed class Lifetimes
@@ -14,6 +14,9 @@ public sealed class Lifetimes
 
     /// <summary>Key of a sign-in.</summary>
     public static string SignIn(string signInId) => "sign-in:" + signInId;
+
+    /// <summary>Key of a user, for what was opened without a sign-in.</summary>
+    public static string User(string user) => "user:" + user;
 
     /// <summary>A lease that is cancelled when <paramref name="key"/> ends or <paramref name="cancellationToken"/> is cancelled.</summary>
     public Lease Hold(string key, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Mayfly.Control.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -7,9 +8,10 @@ namespace Mayfly.Control.Storage;
 /// Opens the database for reading or writing. Writers in this process wait for one another here rather than in SQLite's busy loop,
 /// where they would each hold a thread.
 /// </summary>
-public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) : IDisposable
+public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, HouseMeters meters, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private MayflyDbContext? _open;
 
     /// <summary>A context to read with.</summary>
     public Task<MayflyDbContext> ReadAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
@@ -18,6 +20,7 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
     public async Task<T> WriteAsync<T>(Func<MayflyDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
+        var started = time.GetTimestamp();
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -25,10 +28,12 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
             var result = await work(context);
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            foreach (var follow in context.AfterCommit) follow();
             return result;
         }
         finally
         {
+            meters.Wrote(time.GetElapsedTime(started));
             _writer.Release();
         }
     }
@@ -37,8 +42,10 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Stays open: with the last connection to close, SQLite would move the whole log into the file, each time.
+        var context = _open = await contexts.CreateDbContextAsync(cancellationToken);
         CreatePrivately(context.Database.GetDbConnection().DataSource);
+        await context.Database.OpenConnectionAsync(cancellationToken);
         // Kept in the file from then on: readers and the writer do not block one another.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         // Left by a mayflyd killed while migrating, it would be waited for without end. One mayflyd uses the file: nobody else holds it.
@@ -49,14 +56,20 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts) :
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _open?.Dispose();
+        _writer.Dispose();
+    }
 
     /// <summary>The file holds password hashes: only its owner may read it. SQLite gives the files beside it the same rights.</summary>
     private static void CreatePrivately(string path)
     {
         using var created = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite,
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
     }

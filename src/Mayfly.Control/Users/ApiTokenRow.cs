@@ -1,3 +1,5 @@
+using Mayfly.Contracts.Api;
+
 namespace Mayfly.Control.Users;
 
 /// <summary>An API token. Only its hash is stored.</summary>
@@ -11,4 +13,11 @@ public sealed class ApiTokenRow
     public required string Label { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>To five minutes.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    internal ApiTokenView ToView() => new(Id, User, Label, CreatedAt, ExpiresAt, LastUsedAt);
 }

@@ -7,31 +7,78 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Users;
 
 /// <summary>Long-lived secrets with which programs act for a user.</summary>
-public sealed class ApiTokens(HouseDatabase database, EventLog events, TimeProvider time)
+public sealed class ApiTokens(HouseDatabase database, UserReader reader, EventLog events, TimeProvider time)
 {
+    private const int LongestDays = 3650;
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(5);
+
     /// <summary>Makes a token for a user and returns it, this once. Faults: NotFound, InvalidRequest.</summary>
-    public async Task<Outcome<string>> MakeAsync(string user, string label, string actor, CancellationToken cancellationToken)
+    public async Task<Outcome<MadeToken>> MakeAsync(string user, MakeTokenRequest request, string actor, CancellationToken cancellationToken)
     {
-        if (label.Length is 0 or > 100) return new Fault(ErrorCode.InvalidRequest, "A token's label has 1 to 100 characters.");
+        if (request.Label is not { Length: > 0 and <= 100 }) return new Fault(ErrorCode.InvalidRequest, "A token's label has 1 to 100 characters.");
+        if (request.Days is < 1 or > LongestDays) return new Fault(ErrorCode.InvalidRequest, $"A token is good for 1 to {LongestDays} days, or without an end.");
         var token = Secrets.MakeToken();
+        var now = time.GetUtcNow();
+        var row = new ApiTokenRow
+        {
+            Id = Secrets.Hash(token),
+            User = user,
+            Label = request.Label,
+            CreatedAt = now,
+            ExpiresAt = request.Days is { } days ? now + TimeSpan.FromDays(days) : null,
+        };
         var made = await database.WriteAsync(async context =>
         {
             if (!await context.Users.AnyAsync(u => u.Name == user, cancellationToken)) return false;
-            context.ApiTokens.Add(new ApiTokenRow { Id = Secrets.Hash(token), User = user, Label = label, CreatedAt = time.GetUtcNow() });
-            events.Add(context, new HouseEvent(EventKinds.TokenMade, $"An API token '{label}' was made for '{user}'.", actor));
+            context.ApiTokens.Add(row);
+            events.Add(context, new HouseEvent(EventKinds.TokenMade, $"An API token '{row.Label}' was made for '{user}'.", actor) { User = user, After = row.ToView() });
             return true;
         }, cancellationToken);
-        return made ? token : new Fault(ErrorCode.NotFound, $"There is no user '{user}'.");
+        return made ? new MadeToken(token, row.ToView()) : UserDirectory.NoUser(user);
+    }
+
+    /// <summary>The tokens of a user, or of all, newest first.</summary>
+    public async Task<IReadOnlyList<ApiTokenView>> ListAsync(string? user, CancellationToken cancellationToken)
+    {
+        await using var context = await database.ReadAsync(cancellationToken);
+        var rows = await context.ApiTokens.AsNoTracking().Where(t => user == null || t.User == user).OrderByDescending(t => t.CreatedAt).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.ToView());
+    }
+
+    /// <summary>Revokes a token. Faults: NotFound.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="user">Whose it must be, or null for anybody's.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Outcome<Done>> RevokeAsync(string id, string? user, string actor, CancellationToken cancellationToken)
+    {
+        var revoked = await database.WriteAsync(async context =>
+        {
+            var row = await context.ApiTokens.SingleOrDefaultAsync(t => t.Id == id && (user == null || t.User == user), cancellationToken);
+            if (row is null) return false;
+            context.ApiTokens.Remove(row);
+            events.Add(context, new HouseEvent(EventKinds.TokenRevoked, $"The API token '{row.Label}' of '{row.User}' was revoked.", actor) { User = row.User, Before = row.ToView() });
+            return true;
+        }, cancellationToken);
+        return revoked ? Done.Yes : new Fault(ErrorCode.NotFound, "There is no such token.", null, "It may be revoked already.");
     }
 
     /// <summary>The user a token stands for, or null.</summary>
-    public async Task<UserView?> FindAsync(string token, CancellationToken cancellationToken)
+    public async Task<SignedInUser?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var id = Secrets.Hash(token);
+        var now = time.GetUtcNow();
         await using var context = await database.ReadAsync(cancellationToken);
-        return await (from t in context.ApiTokens
-                      join u in context.Users on t.User equals u.Name
-                      where t.Id == id
-                      select new UserView(u.Name, u.DisplayName, u.Administrator)).SingleOrDefaultAsync(cancellationToken);
+        var row = await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && (t.ExpiresAt == null || t.ExpiresAt > now), cancellationToken);
+        if (row is null || await reader.SignedInAsync(context, row.User, cancellationToken) is not { } user) return null;
+        if (row.LastUsedAt is null || row.LastUsedAt < now - Grain)
+        {
+            await database.WriteAsync(
+                writing => writing.ApiTokens.Where(t => t.Id == id).ExecuteUpdateAsync(t => t.SetProperty(one => one.LastUsedAt, now), cancellationToken),
+                cancellationToken);
+        }
+
+        // A program has no second factor; its user needed one to make the token.
+        return user with { SecondFactorDue = false };
     }
 }

@@ -8,6 +8,12 @@ public sealed class SignInRow
 
     public required string User { get; init; }
 
+    /// <summary>Address the browser came from, or null.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>What the browser calls itself, shortened, or null.</summary>
+    public string? Client { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset LastSeenAt { get; set; }

@@ -18,6 +18,9 @@ internal sealed record DiskChain(IReadOnlyList<DiskFile> Files)
     /// <summary>Node name of the topmost file.</summary>
     public const string TopNode = "disk";
 
+    /// <summary>True makes the guest's flushes reach the disk of the host: for machines that are to outlive a crash of it.</summary>
+    public bool Durable { get; init; }
+
     private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.General);
 
     /// <summary>The chain as the argument of -blockdev.</summary>
@@ -39,8 +42,8 @@ internal sealed record DiskChain(IReadOnlyList<DiskFile> Files)
                 ["read-only"] = !writable,
                 // Base files are never written by anyone again, so there is nothing to lock against.
                 ["locking"] = writable ? "on" : "off",
-                // The machine is thrown away: a flush would only wait for a disk that nobody will read after a crash.
-                ["cache"] = new JsonObject { ["direct"] = false, ["no-flush"] = true },
+                // In a machine that is thrown away a flush would only wait for a disk that nobody will read after a crash.
+                ["cache"] = new JsonObject { ["direct"] = false, ["no-flush"] = !(writable && Durable) },
             },
         };
         if (index + 1 < Files.Count)

@@ -6,11 +6,26 @@ namespace Mayfly.Engine.Disks;
 internal static class DurableFile
 {
     /// <summary>Replaces a file.</summary>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, cancellationToken);
+
+    /// <summary>Replaces a file that none but its owner may read.</summary>
+    public static Task WriteSecretAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
+
+    /// <summary>Makes what was written to a file by other means durable.</summary>
+    public static void Flush(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UnixFileMode mode, CancellationToken cancellationToken)
     {
         var fresh = path + ".new";
         using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
         {
+            File.SetUnixFileMode(file, mode);
             await RandomAccess.WriteAsync(file, content, 0, cancellationToken);
             RandomAccess.FlushToDisk(file);
         }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Mayfly.Contracts;
-using Mayfly.Contracts.Agent;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine.Guests;
 using Mayfly.Engine.Hypervisor;
@@ -14,22 +13,22 @@ namespace Mayfly.Engine.Forking;
 /// Step 3, Fork: take a shell (or start one), load the device state, run.
 /// Step 4, ClonePrep: one message to the agent, its answer, the network cable in. The machine is READY.
 /// </summary>
-internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate forks, IdentityMaker identities, EngineOptions options, TimeProvider time)
+internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate forks, Preparer preparer, TimeProvider time)
 {
     /// <summary>Forks and prepares. On a fault nothing is left. Faults: those of a shell's start, MachineExited, AgentSilent, ClonePrepFailed, PostSyncFailed.</summary>
     /// <param name="request">Who it shall be.</param>
     /// <param name="image">What to fork.</param>
     /// <param name="onRunning">Called once the guest runs.</param>
     /// <param name="cancellationToken">Cancels and removes the clone.</param>
-    public async Task<Outcome<Machine>> ForkAsync(
-        ForkRequest request, WarmImage image, Action<Machine> onRunning, CancellationToken cancellationToken)
+    public async Task<Outcome<Machine>> ForkAsync(ProvisionRequest request, WarmImage image, Action<Machine> onRunning, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
         using var underWay = forks.Begin();
 
         // Step 3: Fork.
-        var ready = rack.Take(image.Id);
-        var outcome = ready is null ? await factory.StartAsync(image, cancellationToken) : ready;
+        // A shell held ready heeds no flushes of its guest: a kept machine gets one of its own.
+        var ready = request.Keep ? null : rack.Take(image.Id);
+        var outcome = ready is null ? await factory.StartAsync(image, request.Keep, cancellationToken) : ready;
         if (!outcome.TryGet(out var shell, out var noShell))
             return noShell;
         Machine? machine = null;
@@ -43,11 +42,11 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
             onRunning(machine);
 
             // Step 4: ClonePrep.
-            if (await PrepareAsync(machine, request.PostSync, cancellationToken) is { } notPrepared)
-                return notPrepared;
-            machine.Timeline = machine.Timeline with { ReadyMs = Milliseconds(asked) };
-            await machine.Record().WriteAsync(machine.Qemu.Directory, cancellationToken);
-            machine.Ready = finished = true;
+            if ((await preparer.PrepareAsync(machine, request.PostSync, request.Keep, cancellationToken)
+                ?? await machine.BecomeReadyAsync(Milliseconds(asked), cancellationToken)) is { } notReady)
+                return notReady;
+            finished = true;
+            shell.Room.Dispose();
             return machine;
         }
         finally
@@ -84,7 +83,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
     }
 
     private static async Task<Outcome<Machine>> BecomeMachineAsync(
-        ForkRequest request, Shell shell, ForkTimeline timeline, CancellationToken cancellationToken)
+        ProvisionRequest request, Shell shell, ForkTimeline timeline, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,30 +96,15 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
                 Uuid = shell.Uuid,
                 Agent = await shell.Machine.ConnectAgentAsync(cancellationToken),
                 Slot = shell.Network,
-                Network = shell.Network.ToIdentity(IdentityMaker.RandomMac()),
+                Network = shell.Network.ToIdentity(request.Mac ?? IdentityMaker.RandomMac()),
                 Timeline = timeline,
+                Os = shell.Image.Manifest.Os,
             };
         }
         catch (SocketException error)
         {
             return new Fault(
                 ErrorCode.MachineExited, $"QEMU of {request.Hostname} ended as soon as it ran.", shell.Machine.Directory.LastWords() ?? error.Message);
-        }
-    }
-
-    private async Task<Fault?> PrepareAsync(Machine machine, PostSyncScript? postSync, CancellationToken cancellationToken)
-    {
-        var identity = identities.Make(machine.Hostname, machine.Network, postSync);
-        if (await machine.Agent.ClonePrepAsync(identities.AtNow(identity), options.ClonePrepDeadline, cancellationToken) is { Fault: { } fault })
-            return fault;
-        try
-        {
-            await machine.Qemu.Qmp.SetLinkAsync(QemuNames.NetworkCard, up: true, cancellationToken);
-            return null;
-        }
-        catch (QmpException error)
-        {
-            return new Fault(ErrorCode.MachineUnresponsive, $"The network of {machine.Hostname} could not be connected.", error.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Publishing;
@@ -9,4 +10,5 @@ namespace Mayfly.Engine.Forking;
 /// <param name="Uuid">Its UUID.</param>
 /// <param name="Image">The warm image it can become a clone of.</param>
 /// <param name="Network">The network it will have.</param>
-internal sealed record Shell(QemuMachine Machine, Guid Uuid, WarmImage Image, AddressSlot Network);
+/// <param name="Room">What is promised to it until its machine is READY.</param>
+internal sealed record Shell(QemuMachine Machine, Guid Uuid, WarmImage Image, AddressSlot Network, Reservation Room);

@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Networks;
@@ -12,24 +13,30 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
 {
     /// <summary>
     /// Starts a QEMU on a warm image and sends ahead all that can be. On a fault nothing is left.
-    /// Faults: HostMemoryLow, HostDiskLow, MachineStartFailed.
+    /// Faults: HostMemoryLow, HostDiskLow, WarmImageCorrupt, MachineStartFailed.
     /// </summary>
-    public async Task<Outcome<Shell>> StartAsync(WarmImage image, CancellationToken cancellationToken)
+    /// <param name="image">What to become a clone of.</param>
+    /// <param name="keep">True for a clone whose disk outlives it.</param>
+    /// <param name="cancellationToken">Ends what was started.</param>
+    public async Task<Outcome<Shell>> StartAsync(WarmImage image, bool keep, CancellationToken cancellationToken)
     {
-        if (admission.ForClone(image.Manifest.Shape.MemoryMib) is { } lack)
+        if (!admission.ForClone(image.Manifest.Shape.MemoryMib).TryGet(out var room, out var lack))
             return lack;
         var slot = slots.Take();
         var made = false;
         try
         {
-            var started = await StartAsync(image, slot, cancellationToken);
+            var started = await StartAsync(image, slot, keep, room, cancellationToken);
             made = started.Fault is null;
             return started;
         }
         finally
         {
             if (!made)
+            {
                 slots.Return(slot);
+                room.Dispose();
+            }
         }
     }
 
@@ -38,30 +45,31 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
     {
         await shell.Machine.DestroyAsync();
         slots.Return(shell.Network);
+        shell.Room.Dispose();
     }
 
-    private async Task<Outcome<Shell>> StartAsync(WarmImage image, AddressSlot slot, CancellationToken cancellationToken)
+    private async Task<Outcome<Shell>> StartAsync(WarmImage image, AddressSlot slot, bool keep, Reservation room, CancellationToken cancellationToken)
     {
         var uuid = Guid.NewGuid();
-        if (!MakeDirectory(image, uuid).TryGet(out var directory, out var noRoom))
+        if (!MakeDirectory(image, uuid, keep).TryGet(out var directory, out var noRoom))
             return noRoom;
         var spec = new QemuSpec
         {
             Uuid = uuid,
             Shape = image.Manifest.Shape,
-            Disk = image.DiskUnder(directory.Overlay),
+            Disk = image.DiskUnder(directory.Overlay) with { Durable = keep },
             Network = slot,
             Role = new QemuRole.Shell(),
         };
         var launched = await launcher.StartAsync(spec, directory, image.Memory, cancellationToken);
         if (!launched.TryGet(out var machine, out var fault))
-            return fault;
+            return WarmImageLoader.MissingFile(image) ?? fault;
         try
         {
             using var state = File.OpenHandle(image.Files.State);
             await machine.Qmp.PrepareMigrationAsync(cancellationToken);
             await machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
-            return new Shell(machine, uuid, image, slot);
+            return new Shell(machine, uuid, image, slot, room);
         }
         catch (Exception error)
         {
@@ -69,24 +77,29 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             await machine.DestroyAsync();
             if (error is not (QmpException or IOException))
                 throw;
-            return new Fault(ErrorCode.MachineStartFailed, $"A QEMU for {image.Id} did not get ready.", words ?? error.Message);
+            return WarmImageLoader.MissingFile(image)
+                ?? new Fault(ErrorCode.MachineStartFailed, $"A QEMU for {image.Id} did not get ready.", words ?? error.Message);
         }
     }
 
-    private Outcome<MachineDirectory> MakeDirectory(WarmImage image, Guid uuid)
+    private Outcome<MachineDirectory> MakeDirectory(WarmImage image, Guid uuid, bool keep)
     {
-        var directory = MachineDirectory.Create(data.Machines, uuid);
+        MachineDirectory? directory = null;
         try
         {
+            directory = MachineDirectory.Create(data.Machines, uuid);
             // A copy of a ready-made empty overlay takes a fraction of a millisecond; making one, a process.
             File.Copy(image.Files.EmptyOverlay, directory.Overlay);
+            if (keep)
+                DurableFile.Flush(directory.Overlay);
             return directory;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            directory.Remove();
-            return new Fault(
-                ErrorCode.MachineStartFailed, $"The disk of a clone of {image.Id} could not be made.", error.Message, $"Look for room on the disk of {data.Root}.");
+            directory?.Remove();
+            var what = $"The disk of a clone of {image.Id} could not be made.";
+            return DiskFault.When(error, what, data.Root) ?? WarmImageLoader.MissingFile(image)
+                ?? new Fault(ErrorCode.MachineStartFailed, what, error.Message, $"Look at the rights and the disk of {data.Root}.");
         }
     }
 }

@@ -122,7 +122,7 @@ internal sealed partial class ShellRack : IAsyncDisposable
         var warm = await _find(image, _stopping.Token);
         if (warm.Fault is { } notWarm)
             return notWarm;
-        var shell = await _factory.StartAsync(warm.Value, _stopping.Token);
+        var shell = await _factory.StartAsync(warm.Value, keep: false, _stopping.Token);
         if (shell.Fault is { } notStarted)
             return notStarted;
         lock (_lock)

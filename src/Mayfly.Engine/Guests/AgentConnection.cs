@@ -19,6 +19,8 @@ public sealed partial class AgentConnection : IAsyncDisposable
     private const int MaxQueuedFrames = 64;
     private const int StrayAllowance = 64;
     private static readonly TimeSpan HelloPeriod = TimeSpan.FromSeconds(1);
+    // What a timer takes; who starts a program may do so tomorrow.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
     private readonly Stream _channel;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -40,6 +42,9 @@ public sealed partial class AgentConnection : IAsyncDisposable
 
     /// <summary>Completes when the channel has ended, from either side; never fails.</summary>
     public Task Closed => _closed.Task;
+
+    /// <summary>Why the channel has ended, or null while it has not.</summary>
+    public Fault? Ended => Volatile.Read(ref _end);
 
     /// <summary>Takes over a connected channel; it is disposed with this.</summary>
     public static AgentConnection Attach(Stream channel, ILogger logger, TimeProvider time)
@@ -102,6 +107,40 @@ public sealed partial class AgentConnection : IAsyncDisposable
         var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
         return Read(await AskAsync(AgentVerbs.Exec, Element(request, AgentJson.Default.ExecRequest), deadline, null, cancellationToken)
             .ConfigureAwait(false), AgentJson.Default.ExecResult, GuestText.Check);
+    }
+
+    /// <summary>Gives the guest's screen another size. <see cref="ErrorCode.AgentRefused"/> where there is no desktop or too little video memory.</summary>
+    public async Task<Outcome<SetScreenReport>> SetScreenAsync(SetScreenRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Read(await AskAsync(AgentVerbs.SetScreen, Element(request, AgentJson.Default.SetScreenRequest), deadline, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.SetScreenReport, GuestText.Check);
+    }
+
+    /// <summary>Has the guest merge these packages and this volume, and take out all others. The guest itself waits for the disks as long as the request says.</summary>
+    public async Task<Outcome<AttachReport>> AttachAsync(AttachRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
+        return Read(await AskAsync(AgentVerbs.Attach, Element(request, AgentJson.Default.AttachRequest), deadline, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.AttachReport, GuestText.Check);
+    }
+
+    /// <summary>Has the guest end its user's programs and leave the volume at rest.</summary>
+    public async Task<Outcome<ReleaseReport>> ReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var deadline = TimeSpan.FromSeconds(request.GraceSeconds) + Grace;
+        return Read(await AskAsync(AgentVerbs.Release, Element(request, AgentJson.Default.ReleaseRequest), deadline, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.ReleaseReport, GuestText.Check);
+    }
+
+    /// <summary>Shows launchers, and waits, for ever if need be, until one of them is started.</summary>
+    public async Task<Outcome<LaunchReport>> AwaitLaunchAsync(AwaitLaunchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Read(await AskAsync(AgentVerbs.AwaitLaunch, Element(request, AgentJson.Default.AwaitLaunchRequest), Longest, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.LaunchReport, GuestText.Check);
     }
 
     /// <inheritdoc/>

@@ -31,6 +31,7 @@ internal static class GuestText
             OsName = OneLine(hello.OsName),
             Kernel = OneLine(hello.Kernel),
             Capabilities = [.. hello.Capabilities.Select(OneLine)],
+            Os = hello.Os is null ? null : OneLine(hello.Os),
         }
         : null;
 
@@ -43,8 +44,7 @@ internal static class GuestText
 
     internal static ClonePrepReport? Check(ClonePrepReport report)
     {
-        const int maxSteps = 32;
-        if (report is not { Steps.Count: <= maxSteps } || report.Steps.Any(step => step?.Name is null || step.Microseconds < 0))
+        if (!AreSteps(report.Steps))
             return null;
         var checkedRun = report.PostSync is { } run ? Check(run) : null;
         return checkedRun is null && report.PostSync is not null
@@ -55,6 +55,33 @@ internal static class GuestText
     // Output is the program's own bytes for whoever asked: bounded, but not made one line.
     internal static ExecResult? Check(ExecResult result) =>
         result is { Stdout.Length: <= ExecResult.MaxOutputBytes, Stderr.Length: <= ExecResult.MaxOutputBytes, ExitCode: >= 0 and <= MaxExitCode } ? result : null;
+
+    internal static SetScreenReport? Check(SetScreenReport report) => new SetScreenRequest(report.Width, report.Height).IsPossible ? report : null;
+
+    internal static PackReport? Check(PackReport report) => report is { Bytes: >= 0, Entries: >= 0 } ? report : null;
+
+    internal static AttachReport? Check(AttachReport report)
+    {
+        if (!AreSteps(report.Steps) || report is not { Kept.Count: <= MaxItems, Unusable.Count: <= MaxItems }
+            || report.Kept.Any(one => one?.Serial is null) || report.Unusable.Any(one => one?.Serial is null))
+            return null;
+        return report with
+        {
+            Steps = [.. report.Steps.Select(step => step with { Name = OneLine(step.Name) })],
+            Kept = [.. report.Kept.Select(one => one with { Program = OneLine(one.Program) })],
+            Unusable = [.. report.Unusable.Select(one => one with { Reason = OneLine(one.Reason) })],
+        };
+    }
+
+    internal static ReleaseReport? Check(ReleaseReport report) => report is { Ended: >= 0, Killed: >= 0 } ? report : null;
+
+    internal static LaunchReport? Check(LaunchReport report) => report.Id is null ? null : report;
+
+    private static bool AreSteps(IReadOnlyList<PrepStep>? steps)
+    {
+        const int maxSteps = 32;
+        return steps is { Count: <= maxSteps } && !steps.Any(step => step?.Name is null || step.Microseconds < 0);
+    }
 
     private static bool IsPlain(char c) => !char.IsControl(c)
         && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator

@@ -2,7 +2,8 @@ namespace Mayfly.Engine.Hosts;
 
 /// <summary>
 /// The one place where Mayfly keeps anything, and the names of all in it (<c>docs/internals.md</c> lists who writes what):
-/// <c>images/NAME/VERSION</c>, <c>warm/NAME/VERSION</c>, <c>machines/KEY</c>, <c>cache</c>, <c>mayfly.db</c>, <c>mayflyd.sock</c>, <c>host.json</c>.
+/// <c>images/NAME/VERSION</c>, <c>warm/NAME/VERSION</c>, <c>packages/ID</c>, <c>volumes/ID</c>,
+/// <c>machines/KEY</c>, <c>quarantine/KEY</c>, <c>cache</c>, <c>mayfly.db</c>, <c>mayflyd.sock</c>, <c>host.json</c>.
 /// </summary>
 /// <param name="Root">Absolute path.</param>
 public sealed record DataDirectory(string Root)
@@ -13,8 +14,17 @@ public sealed record DataDirectory(string Root)
     /// <summary>Warm images.</summary>
     public string Warm => Path.Combine(Root, "warm");
 
-    /// <summary>One directory a running machine or shell; nothing else.</summary>
+    /// <summary>App packages: <c>ID/package.squashfs</c> and <c>ID/manifest.json</c>.</summary>
+    public string Packages => Path.Combine(Root, "packages");
+
+    /// <summary>Writable volumes: <c>ID/volume.qcow2</c>.</summary>
+    public string Volumes => Path.Combine(Root, "volumes");
+
+    /// <summary>One directory a running machine or shell, or kept machine; nothing else.</summary>
     public string Machines => Path.Combine(Root, "machines");
+
+    /// <summary>Directories of kept machines nobody knows any more; made when needed, and for a person to look at.</summary>
+    public string Quarantine => Path.Combine(Root, "quarantine");
 
     /// <summary>What can be thrown away at any time when mayflyd is stopped.</summary>
     public string Cache => Path.Combine(Root, "cache");

@@ -1,9 +1,10 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Engine.Limits;
 
 namespace Mayfly.Engine.Hosts;
 
 /// <summary>Looks at what this host can do, and names a remedy for each lack.</summary>
-internal sealed class Doctor(HostRuntimeSource runtime, EngineOptions options, DataDirectory data)
+internal sealed class Doctor(HostRuntimeSource runtime, EngineOptions options, DataDirectory data, ControlGroups limits)
 {
     // Below this a host can hold one desktop and little else.
     private const long LittleMemory = 2L << 30;
@@ -26,6 +27,9 @@ internal sealed class Doctor(HostRuntimeSource runtime, EngineOptions options, D
             Acceleration(choice),
             Room("memory", Admission.AvailableMemory() - options.MemoryReserveBytes, LittleMemory, "Add memory, or make pools small."),
             Room("disk", new DriveInfo(data.Root).AvailableFreeSpace - options.DiskReserveBytes, LittleDisk, $"Make room on the disk of {data.Root}."),
+            limits.Lack is { } lack
+                ? new DoctorCheck("limits", "warning", $"{lack} A QEMU that goes astray can take memory from the others.", limits.Remedy)
+                : new DoctorCheck("limits", "ok", "Each machine has a control group with limits.", null),
         ];
         return new DoctorReport(
             host.Fault is null ? host.Value.Qemu.Version.ToString() : null, choice?.Name ?? "unknown",

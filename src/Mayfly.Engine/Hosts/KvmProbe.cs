@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Processes;
 using Mayfly.Qmp;
@@ -60,25 +59,15 @@ internal sealed class KvmProbe(
 
     private RunningProcess Spawn(MachineDirectory directory, Guid uuid, string kernel)
     {
-        using var control = ListeningSocket.Create(directory.ControlSocket);
-        using var input = File.OpenHandle("/dev/null");
-        using var log = File.OpenHandle(directory.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        using var image = File.OpenHandle(kernel);
-        var descriptors = new Dictionary<int, SafeHandle>
-        {
-            [QemuDescriptors.Input] = input,
-            [QemuDescriptors.Output] = log,
-            [QemuDescriptors.Error] = log,
-            [QemuDescriptors.Control] = control,
-            [QemuDescriptors.Kernel] = image,
-        };
+        using var inheritance = QemuInheritance.Of(directory);
+        inheritance.Open(QemuDescriptors.Kernel, kernel, FileAccess.Read);
         string[] arguments =
         [
-            .. account.DropArguments(), qemu.Path, "-name", MachineDirectory.ProcessNameOf(uuid.ToString("N")), "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+            "-name", MachineDirectory.ProcessNameOf(uuid.ToString("N")), "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
             "-machine", $"{qemu.MachineType},usb=off,sata=off", "-accel", "kvm", "-cpu", CpuModels.Kvm, "-m", "size=256M",
             "-chardev", $"socket,id=control,fd={QemuDescriptors.Control},server=on,wait=off", "-mon", "chardev=control,mode=control",
             "-kernel", $"/proc/self/fd/{QemuDescriptors.Kernel}", "-append", "panic=-1 quiet",
         ];
-        return RunningProcess.Start(new ProcessStart(VmAccount.SetPriv, arguments, descriptors), watcher);
+        return inheritance.Start(account, qemu, arguments, watcher);
     }
 }

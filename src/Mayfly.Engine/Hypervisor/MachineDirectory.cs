@@ -17,13 +17,16 @@ internal sealed record MachineDirectory(string Path)
     public string AgentSocket => System.IO.Path.Combine(Path, "agent.sock");
 
     /// <summary>The machine's own disk writes.</summary>
-    public string Overlay => System.IO.Path.Combine(Path, "disk.qcow2");
+    public string Overlay => Disk("qcow2");
 
     /// <summary>Who this is, for the next mayflyd.</summary>
     public string Record => System.IO.Path.Combine(Path, "machine.json");
 
-    /// <summary>What QEMU printed.</summary>
-    public string Log => System.IO.Path.Combine(Path, "qemu.log");
+    /// <summary>Empty; says that a user's disk lies here, whatever has become of the record.</summary>
+    public string KeptMark => System.IO.Path.Combine(Path, "kept");
+
+    /// <summary>What QEMU prints. Open while this directory is in use; <see cref="Remove"/> closes it.</summary>
+    public QemuLog Log { get; } = new(System.IO.Path.Combine(Path, "qemu.pipe"), System.IO.Path.Combine(Path, "qemu.log"));
 
     /// <summary>What every process that belongs to this directory has at the start of its -name.</summary>
     public string ProcessName => ProcessNameOf(System.IO.Path.GetFileName(Path));
@@ -31,9 +34,27 @@ internal sealed record MachineDirectory(string Path)
     /// <summary>Makes the directory of a process. Its name is the start of the process's UUID: short, since socket names have at most 107 bytes.</summary>
     public static MachineDirectory Create(string parent, Guid uuid)
     {
-        var path = System.IO.Path.Combine(parent, uuid.ToString("N")[..KeyLength]);
-        Directory.CreateDirectory(path, OwnerOnly);
-        return new MachineDirectory(path);
+        var directory = Of(parent, uuid);
+        directory.Make();
+        return directory;
+    }
+
+    /// <summary>Makes the directory itself.</summary>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    public void Make() => Directory.CreateDirectory(Path, OwnerOnly);
+
+    /// <summary>The directory of the process with a UUID.</summary>
+    public static MachineDirectory Of(string parent, Guid uuid) => new(System.IO.Path.Combine(parent, uuid.ToString("N")[..KeyLength]));
+
+    /// <summary>The file the machine writes its disk to, "raw" or "qcow2".</summary>
+    public string Disk(string format) => System.IO.Path.Combine(Path, $"disk.{format}");
+
+    /// <summary>Clears away what an ended process has left, so that another can start here. The disk stays.</summary>
+    public void RemoveTraces()
+    {
+        Log.Remove();
+        foreach (var left in (string[])[ControlSocket, AgentSocket])
+            File.Delete(left);
     }
 
     /// <summary>-name of the process with a UUID, or with the start of one.</summary>
@@ -42,17 +63,19 @@ internal sealed record MachineDirectory(string Path)
     /// <summary>Removes it all; a directory already gone is fine.</summary>
     public void Remove()
     {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
+        Log.Dispose();
+        if (!Directory.Exists(Path))
+            return;
+        // Half removed, it must be taken neither for a machine nor for a user's disk.
+        File.Delete(KeptMark);
+        File.Delete(Record);
+        Directory.Delete(Path, recursive: true);
     }
 
     /// <summary>The last lines of QEMU's log, for a fault's "why"; null when it said nothing.</summary>
     public string? LastWords()
     {
         const int Most = 2000;
-        if (!File.Exists(Log))
-            return null;
-        var text = File.ReadAllText(Log).Trim();
-        return text.Length == 0 ? null : text.Length <= Most ? text : "..." + text[^Most..];
+        return Log.Tail(Most);
     }
 }

@@ -23,4 +23,10 @@ internal sealed record MachineShape
 
     /// <summary>Framebuffer in MiB.</summary>
     public required int VideoMemoryMib { get; init; }
+
+    /// <summary>True with a sound card. Warm images of earlier versions have none.</summary>
+    public bool Sound { get; init; }
+
+    /// <summary>True with a bus that packages and volumes are plugged into. Warm images of earlier versions have none.</summary>
+    public bool Attach { get; init; }
 }

@@ -13,11 +13,13 @@ internal static class QemuCommandLine
     [
         .. Process(spec),
         .. Machine(spec.Shape),
-        .. Memory(spec.Shape, shared: spec.Role is QemuRole.Parent),
+        .. Memory(spec.Shape, shared: spec.Role is not QemuRole.Shell),
         .. Channels(),
         .. Disk(spec),
         .. Network(spec),
         .. Console(spec.Shape),
+        .. Sound(spec.Shape),
+        .. Attach(spec.Shape),
         .. Role(spec.Role),
     ];
 
@@ -27,7 +29,8 @@ internal static class QemuCommandLine
         "-uuid", spec.Uuid.ToString(),
         "-nodefaults", "-no-user-config",
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
-        // A clone can not boot by itself: what it would boot from is frozen at another moment. A reboot is an end.
+        // A clone can not boot by itself: what it would boot from is frozen at another moment. And whatever boots needs ClonePrep
+        // before its network. A reboot is an end.
         "-no-reboot",
     ];
 
@@ -78,20 +81,35 @@ internal static class QemuCommandLine
     [
         "-display", "none",
         // No listener: displays are opened by handing QEMU a connected socket.
-        "-vnc", "none",
+        "-vnc", shape.Sound ? "none,audiodev=sound" : "none",
         "-device", $"VGA,id=video0,vgamem_mb={shape.VideoMemoryMib}",
         "-device", "virtio-tablet-pci,id=tablet0",
     ];
 
+    /// <summary>The guest plays into nothing; a VNC client that asks for sound gets a copy. No volume of the card's own: the guest's desktop has one.</summary>
+    private static string[] Sound(MachineShape shape) => shape.Sound
+        ? ["-audiodev", "none,id=sound", "-device", "ich9-intel-hda,id=hda0", "-device", $"hda-output,id={QemuNames.Speaker},bus=hda0.0,audiodev=sound,mixer=off"]
+        : [];
+
+    /// <summary>SCSI, since a disk on it can be pulled without the guest's consent. One queue: a queue takes memory of each clone.</summary>
+    private static string[] Attach(MachineShape shape) => shape.Attach
+        ? ["-device", $"virtio-scsi-pci,id={QemuNames.AttachBus},num_queues=1"]
+        : [];
+
     private static string[] Role(QemuRole role) => role switch
     {
         QemuRole.Shell => ["-incoming", "defer"],
-        QemuRole.Parent { Kernel: { } boot } => 
+        // The network cable is pulled before the guest's first instruction.
+        QemuRole.Boot => ["-S", .. Kernel(role.DirectKernel)],
+        _ => Kernel(role.DirectKernel),
+    };
+
+    private static string[] Kernel(KernelBoot? boot) => boot is null
+        ? []
+        :
         [
             "-kernel", $"/proc/self/fd/{QemuDescriptors.Kernel}",
             "-initrd", $"/proc/self/fd/{QemuDescriptors.Initrd}",
             "-append", boot.CommandLine,
-        ],
-        _ => [],
-    };
+        ];
 }

@@ -16,10 +16,10 @@ internal static class QemuDescriptors
     /// <summary>Listening socket of the guest agent's channel.</summary>
     public const int Agent = 5;
 
-    /// <summary>Kernel of a parent.</summary>
+    /// <summary>Kernel of a guest that boots.</summary>
     public const int Kernel = 6;
 
-    /// <summary>Initial RAM disk of a parent.</summary>
+    /// <summary>Initial RAM disk of a guest that boots.</summary>
     public const int Initrd = 7;
 
     /// <summary>The disk's topmost file; the ones below follow.</summary>

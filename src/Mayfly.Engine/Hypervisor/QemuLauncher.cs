@@ -1,15 +1,16 @@
 using System.Runtime.InteropServices;
 using Mayfly.Contracts;
+using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Limits;
 using Mayfly.Engine.Processes;
 using Mayfly.Qmp;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.Engine.Hypervisor;
 
 /// <summary>Starts QEMU from a spec: as the VM account, with open descriptors instead of paths, in a session of its own.</summary>
-internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, ProcessWatcher watcher, ILogger logger, TimeProvider time)
+internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, ControlGroups limits, ProcessWatcher watcher, ILogger logger, TimeProvider time)
 {
     /// <summary>The QEMU that is started.</summary>
     public QemuInstallation Qemu => qemu;
@@ -25,72 +26,60 @@ internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, Pro
     public async Task<Outcome<QemuMachine>> StartAsync(
         QemuSpec spec, MachineDirectory directory, SafeHandle memory, CancellationToken cancellationToken)
     {
-        RunningProcess? process = null;
+        var started = false;
         try
         {
+            var machine = await StartInAsync(spec, directory, memory, cancellationToken);
+            started = machine.Fault is null;
+            return machine;
+        }
+        finally
+        {
+            if (!started)
+                directory.Remove();
+        }
+    }
+
+    /// <summary>As <see cref="StartAsync"/>, for a directory that outlives its process: it stays whatever happens.</summary>
+    public async Task<Outcome<QemuMachine>> StartInAsync(
+        QemuSpec spec, MachineDirectory directory, SafeHandle memory, CancellationToken cancellationToken)
+    {
+        RunningProcess? process = null;
+        ControlGroup? group = null;
+        try
+        {
+            group = limits.Make(directory, spec.Shape);
             process = Spawn(spec, directory, memory);
+            group?.Add(process.Id);
             var qmp = await QmpClient.ConnectAsync(directory.ControlSocket, logger, time, cancellationToken);
-            return new QemuMachine(directory, process, qmp, logger, time);
+            return new QemuMachine(directory, process, group, qmp, logger, time);
         }
         catch (Exception error)
         {
             if (process is not null)
                 await process.EndAsync(TimeSpan.Zero, time);
             var words = directory.LastWords();
-            directory.Remove();
-            if (error is not (QmpException or IOException))
+            group?.Remove();
+            if (error is not (QmpException or IOException or UnauthorizedAccessException))
                 throw;
-            return new Fault(ErrorCode.MachineStartFailed, "QEMU did not start.", words ?? error.Message, "Run 'mayfly doctor' to see what this host lacks.");
+            return DiskFault.When(error, "QEMU could not be started.", directory.Path)
+                ?? new Fault(ErrorCode.MachineStartFailed, "QEMU did not start.", words ?? error.Message, "Run 'mayfly doctor' to see what this host lacks.");
         }
     }
 
     private RunningProcess Spawn(QemuSpec spec, MachineDirectory directory, SafeHandle memory)
     {
-        // QEMU inherits the listening sockets, so a connection made before it runs simply waits for it.
-        // They stay open in QEMU alone; our own copies end here, so that a connection to a dead QEMU is refused.
-        using var control = ListeningSocket.Create(directory.ControlSocket);
-        using var agent = ListeningSocket.Create(directory.AgentSocket);
-        using var input = File.OpenHandle("/dev/null");
-        using var log = File.OpenHandle(directory.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        var descriptors = new Dictionary<int, SafeHandle>
+        using var inheritance = QemuInheritance.Of(directory);
+        inheritance.Add(QemuDescriptors.Agent, ListeningSocket.Create(directory.AgentSocket));
+        inheritance.Lend(QemuDescriptors.Memory, memory);
+        if (spec.Role.DirectKernel is { } boot)
         {
-            [QemuDescriptors.Input] = input,
-            [QemuDescriptors.Output] = log,
-            [QemuDescriptors.Error] = log,
-            [QemuDescriptors.Memory] = memory,
-            [QemuDescriptors.Control] = control,
-            [QemuDescriptors.Agent] = agent,
-        };
-        var files = OpenFiles(spec, descriptors);
-        try
-        {
-            string[] arguments = [.. account.DropArguments(), qemu.Path, .. QemuCommandLine.Build(spec)];
-            return RunningProcess.Start(new ProcessStart(VmAccount.SetPriv, arguments, descriptors), watcher);
-        }
-        finally
-        {
-            files.ForEach(file => file.Dispose());
-        }
-    }
-
-    private static List<SafeFileHandle> OpenFiles(QemuSpec spec, Dictionary<int, SafeHandle> descriptors)
-    {
-        var files = new List<SafeFileHandle>();
-        if (spec.Role is QemuRole.Parent { Kernel: { } boot })
-        {
-            Open(QemuDescriptors.Kernel, boot.Kernel, FileAccess.Read);
-            Open(QemuDescriptors.Initrd, boot.Initrd, FileAccess.Read);
+            inheritance.Open(QemuDescriptors.Kernel, boot.Kernel, FileAccess.Read);
+            inheritance.Open(QemuDescriptors.Initrd, boot.Initrd, FileAccess.Read);
         }
 
         for (var index = 0; index < spec.Disk.Files.Count; index++)
-            Open(QemuDescriptors.FirstDisk + index, spec.Disk.Files[index].Path, index == 0 ? FileAccess.ReadWrite : FileAccess.Read);
-        return files;
-
-        void Open(int number, string path, FileAccess access)
-        {
-            var file = File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite);
-            files.Add(file);
-            descriptors[number] = file;
-        }
+            inheritance.Open(QemuDescriptors.FirstDisk + index, spec.Disk.Files[index].Path, index == 0 ? FileAccess.ReadWrite : FileAccess.Read);
+        return inheritance.Start(account, qemu, QemuCommandLine.Build(spec), watcher);
     }
 }

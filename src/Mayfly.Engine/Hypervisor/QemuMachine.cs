@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Mayfly.Engine.Displays;
 using Mayfly.Engine.Guests;
+using Mayfly.Engine.Limits;
 using Mayfly.Engine.Processes;
 using Mayfly.Qmp;
 using Microsoft.Extensions.Logging;
@@ -8,9 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Mayfly.Engine.Hypervisor;
 
 /// <summary>One QEMU process with its directory and control connection: a parent, a shell or a machine. The one owner of all three.</summary>
-internal sealed class QemuMachine(MachineDirectory directory, RunningProcess process, QmpClient qmp, ILogger logger, TimeProvider time)
+internal sealed class QemuMachine(
+    MachineDirectory directory, RunningProcess process, ControlGroup? group, QmpClient qmp, ILogger logger, TimeProvider time)
 {
+    private readonly QmpLine _line = new(directory.ControlSocket, qmp, logger, time);
     private readonly GuestClipboard _clipboard = new(logger);
+    private Task? _ended;
     private Task? _destroyed;
     private readonly Lock _lock = new();
 
@@ -20,8 +24,14 @@ internal sealed class QemuMachine(MachineDirectory directory, RunningProcess pro
     /// <summary>Its process.</summary>
     public RunningProcess Process => process;
 
+    /// <summary>The control group it is in, or null where there are none.</summary>
+    public ControlGroup? Group => group;
+
     /// <summary>Its control connection.</summary>
-    public QmpClient Qmp => qmp;
+    public QmpClient Qmp => _line.Current;
+
+    /// <summary>Its control connection, to be made anew when it was dropped.</summary>
+    public QmpLine Line => _line;
 
     /// <summary>Connects to the guest agent's channel. The agent itself may not be up yet.</summary>
     public async Task<AgentConnection> ConnectAgentAsync(CancellationToken cancellationToken)
@@ -50,6 +60,7 @@ internal sealed class QemuMachine(MachineDirectory directory, RunningProcess pro
             try
             {
                 var name = $"vnc-{Guid.NewGuid():N}";
+                var qmp = _line.Current;
                 await qmp.GetDescriptorAsync(name, theirs.SafeHandle, cancellationToken);
                 await qmp.AddVncClientAsync(name, cancellationToken);
                 await _clipboard.PlugAsync(qmp, cancellationToken);
@@ -70,11 +81,25 @@ internal sealed class QemuMachine(MachineDirectory directory, RunningProcess pro
             return _destroyed ??= RunDestroyAsync();
     }
 
+    /// <summary>Kills the process and frees its memory; the directory stays. Can be repeated and joined, as <see cref="DestroyAsync"/>.</summary>
+    public Task EndAsync()
+    {
+        lock (_lock)
+            return _ended ??= RunEndAsync();
+    }
+
+    private async Task RunEndAsync()
+    {
+        // Nothing in a process is worth a grace period: what was is saved before this is called.
+        await process.EndAsync(TimeSpan.Zero, time);
+        await _line.CloseAsync();
+        directory.Log.Dispose();
+        group?.Remove();
+    }
+
     private async Task RunDestroyAsync()
     {
-        // A machine is thrown away: nothing in it is worth a grace period, and what was is saved before this is called.
-        await process.EndAsync(TimeSpan.Zero, time);
-        await qmp.DisposeAsync();
+        await EndAsync();
         directory.Remove();
     }
 }

@@ -1,4 +1,5 @@
 using Mayfly.Engine.Disks;
+using Mayfly.Engine.Images;
 using Mayfly.Engine.Networks;
 
 namespace Mayfly.Engine.Hypervisor;
@@ -34,10 +35,27 @@ internal abstract record QemuRole
 
     /// <summary>Stand ready to become a clone: memory private to it, device state awaited.</summary>
     public sealed record Shell : QemuRole;
+
+    /// <summary>Boot a machine for itself, its CPUs standing still until they are told to run. Null kernel: the disk boots itself.</summary>
+    public sealed record Boot(KernelBoot? Kernel) : QemuRole;
+
+    /// <summary>The kernel QEMU loads itself, or null.</summary>
+    public KernelBoot? DirectKernel => this switch
+    {
+        Parent parent => parent.Kernel,
+        Boot boot => boot.Kernel,
+        _ => null,
+    };
 }
 
 /// <summary>Direct kernel boot.</summary>
 /// <param name="Kernel">Absolute path of the kernel.</param>
 /// <param name="Initrd">Absolute path of the initial RAM disk.</param>
 /// <param name="CommandLine">Kernel command line.</param>
-internal sealed record KernelBoot(string Kernel, string Initrd, string CommandLine);
+internal sealed record KernelBoot(string Kernel, string Initrd, string CommandLine)
+{
+    /// <summary>That of a golden image, or null when its disk boots itself.</summary>
+    public static KernelBoot? Of(GoldenImage golden) => golden.Manifest.Boot is { } boot
+        ? new KernelBoot(golden.PathOf(boot.Kernel), golden.PathOf(boot.Initrd), boot.CommandLine)
+        : null;
+}

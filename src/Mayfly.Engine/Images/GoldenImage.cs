@@ -38,7 +38,8 @@ public sealed record ImageManifest
 /// <param name="MemoryMib">Guest memory in MiB.</param>
 /// <param name="Cpus">Virtual CPUs.</param>
 /// <param name="VideoMemoryMib">Framebuffer in MiB, a power of two; it is private to each clone, so no larger than the screen needs.</param>
-public sealed record ImageHardware(int MemoryMib, int Cpus, int VideoMemoryMib);
+/// <param name="Sound">True with a sound card.</param>
+public sealed record ImageHardware(int MemoryMib, int Cpus, int VideoMemoryMib, bool Sound = false);
 
 /// <summary>Disk of an image.</summary>
 /// <param name="File">File name.</param>

@@ -1,14 +1,13 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Mayfly.Engine.Processes;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.Engine.Images;
 
 /// <summary>Copies an image file and hashes it on the way: by sharing its blocks where the file system can, and without its holes elsewhere.</summary>
-internal static partial class ImageCopy
+internal static class ImageCopy
 {
     private const int BlockBytes = 1 << 20;
-    private const nuint CloneFile = 0x40049409;
 
     /// <returns>SHA-256 of the content, lower-case hexadecimal.</returns>
     /// <param name="source">File to copy, open for reading.</param>
@@ -19,7 +18,7 @@ internal static partial class ImageCopy
     {
         using var copy = File.OpenHandle(target, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         var length = RandomAccess.GetLength(source);
-        var shared = Clone(copy, CloneFile, source) == 0;
+        var shared = Native.ShareBlocks(copy, source);
         if (!shared)
             RandomAccess.SetLength(copy, length);
 
@@ -40,7 +39,4 @@ internal static partial class ImageCopy
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int Clone(SafeFileHandle target, nuint request, SafeFileHandle source);
 }

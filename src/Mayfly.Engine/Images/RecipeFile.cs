@@ -30,6 +30,8 @@ internal sealed class RecipeFile
         public int Cpus { get; set; }
 
         public int VideoMemoryMib { get; set; }
+
+        public bool Sound { get; set; }
     }
 
     internal sealed class DiskFile

@@ -58,7 +58,7 @@ internal static partial class RecipeReader
             file.Kernel!,
             [.. file.Modules!.Select(module => module!)],
             [.. (file.Packages ?? []).Select(package => package!)],
-            new ImageHardware(file.Hardware!.MemoryMib, file.Hardware.Cpus, file.Hardware.VideoMemoryMib),
+            new ImageHardware(file.Hardware!.MemoryMib, file.Hardware.Cpus, file.Hardware.VideoMemoryMib, file.Hardware.Sound),
             file.Disk!.SizeMib,
             Blanks().Replace(file.CommandLine!.Trim(), " "),
             new SettleRequest(file.Settle!.QuietSeconds, file.Settle.BusyPercent, file.Settle.TimeoutSeconds));

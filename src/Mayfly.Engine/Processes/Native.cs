@@ -20,6 +20,9 @@ internal static unsafe partial class Native
     public const uint MemfdCloseOnExec = 1;
     public const uint MemfdAllowSealing = 2;
     public const int FcntlDuplicateCloseOnExec = 1030;
+    public const int FcntlGetLock = 36; // F_OFD_GETLK
+    public const short LockForWriting = 1;
+    public const short Unlocked = 2;
     public const int FcntlAddSeals = 1033;
     public const int FcntlGetSeals = 1034;
     public const int SealSeal = 1;
@@ -28,6 +31,8 @@ internal static unsafe partial class Native
     public const int SealWrite = 8;
 
     public const int SeekData = 3;
+
+    private const nuint CloneFile = 0x40049409;
 
     public const int ProcessSetHugePagesDisabled = 41;
 
@@ -38,14 +43,42 @@ internal static unsafe partial class Native
     /// <summary>open(2) flags for a directory: O_RDONLY, O_DIRECTORY, O_CLOEXEC.</summary>
     public const int OpenDirectory = 0x10000 | 0x80000;
 
+    /// <summary>open(2) flags for the reading end of a pipe: O_RDONLY, O_NONBLOCK, O_CLOEXEC.</summary>
+    public const int OpenReadWithoutWaiting = 0x800 | 0x80000;
+
+    /// <summary>open(2) flags for both ends of a pipe: O_RDWR, O_NONBLOCK, O_CLOEXEC.</summary>
+    public const int OpenReadWriteWithoutWaiting = 2 | OpenReadWithoutWaiting;
+
+    /// <summary>open(2) flags for writing alone: O_WRONLY, O_CLOEXEC.</summary>
+    public const int OpenWriteOnly = 1 | 0x80000;
+
+    /// <summary>Mode 0600.</summary>
+    public const uint OwnerReadWrite = 0x180;
+
+    /// <summary>errno of a full disk and of a used-up quota; .NET puts them into an exception's HResult.</summary>
+    public const int ErrorNoSpace = 28;
+    public const int ErrorQuota = 122;
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeFifo(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(SafeHandle descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "stat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(string path, FileStatus* status);
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MemfdCreate(string name, uint flags);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Fcntl(SafeHandle descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int FcntlLock(SafeHandle descriptor, int command, FileLock* fileLock);
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeHandle descriptor, long offset, int whence);
@@ -128,13 +161,19 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int SignalSetEmpty(void* signals);
 
+    /// <summary>Makes an empty file share all blocks of another (FICLONE); false where the file system can not.</summary>
+    public static bool ShareBlocks(SafeHandle target, SafeHandle source) => Control(target, CloneFile, source) == 0;
+
     /// <summary>Wraps a descriptor just made.</summary>
     /// <exception cref="IOException">The call that made it failed.</exception>
     public static SafeFileHandle Own(int descriptor, string call) =>
         descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failed(call);
 
-    /// <summary>The last error of a call as an exception.</summary>
-    public static IOException Failed(string call) => new($"{call}: {Marshal.GetLastPInvokeErrorMessage()}");
+    /// <summary>The last error of a call as an exception, with its number where .NET puts it.</summary>
+    public static IOException Failed(string call) => new($"{call}: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeHandle target, nuint request, SafeHandle argument);
 
     /// <summary>struct epoll_event, which is packed on x86-64.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
@@ -142,6 +181,28 @@ internal static unsafe partial class Native
     {
         public uint Events;
         public long Data;
+    }
+
+    /// <summary>struct flock.</summary>
+    public struct FileLock
+    {
+        public short Kind;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
+    }
+
+    /// <summary>The parts of struct stat that are asked for.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 144)]
+    public struct FileStatus
+    {
+        [FieldOffset(8)]
+        public ulong Inode;
+
+        /// <summary>Blocks of 512 bytes that are taken up.</summary>
+        [FieldOffset(64)]
+        public long Blocks;
     }
 
     /// <summary>The part of siginfo_t that waitid fills.</summary>

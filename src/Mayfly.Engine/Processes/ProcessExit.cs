@@ -10,11 +10,11 @@ internal sealed record ProcessExit(int? Code, int? Signal)
     /// <summary>The end of a process that was started by an earlier mayflyd, of which only the fact is known.</summary>
     public static ProcessExit Unknown { get; } = new(null, null);
 
-    /// <summary>As a phrase: "exit code 1", "signal 9", "unknown end".</summary>
+    /// <summary>As a phrase: "exit code 1", "SIGKILL", "unknown end".</summary>
     public override string ToString() => this switch
     {
         { Code: { } code } => $"exit code {code}",
-        { Signal: { } signal } => $"signal {signal}",
+        { Signal: { } signal } => SignalNames.Of(signal),
         _ => "unknown end",
     };
 

@@ -46,7 +46,8 @@ internal sealed partial class ToolRunner
         return new ToolResult(process.ExitCode, await output, await error);
     }
 
-    private static ProcessStartInfo Describe(ToolStart start)
+    /// <summary>How a program is started: found, in a session of its own, its three streams being ours.</summary>
+    internal static ProcessStartInfo Describe(ToolStart start)
     {
         // setsid replaces itself by the program, so the process is its own group's leader.
         var description = new ProcessStartInfo("setsid", [Find(start.Program)!, .. start.Arguments])
@@ -83,6 +84,9 @@ internal sealed partial class ToolRunner
         _ = SendSignal(-process.Id, Native.SigKill);
         await process.WaitForExitAsync(CancellationToken.None);
     }
+
+    /// <summary>Kills a program and all that it started and that stayed in its group.</summary>
+    internal static void KillGroup(Process process) => _ = SendSignal(-process.Id, Native.SigKill);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int processOrGroup, int signal);

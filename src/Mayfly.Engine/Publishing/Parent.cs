@@ -13,20 +13,22 @@ internal sealed class Parent : IAsyncDisposable
     private readonly QemuMachine _machine;
     private readonly AgentConnection _agent;
     private readonly EngineOptions _options;
+    private readonly TimeProvider _time;
 
-    private Parent(QemuMachine machine, AgentConnection agent, EngineOptions options)
+    private Parent(QemuMachine machine, AgentConnection agent, EngineOptions options, TimeProvider time)
     {
         _machine = machine;
         _agent = agent;
         _options = options;
+        _time = time;
     }
 
     /// <summary>Takes charge of a parent just started.</summary>
-    public static async Task<Parent> AttachAsync(QemuMachine machine, EngineOptions options, CancellationToken cancellationToken)
+    public static async Task<Parent> AttachAsync(QemuMachine machine, EngineOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            return new Parent(machine, await machine.ConnectAgentAsync(cancellationToken), options);
+            return new Parent(machine, await machine.ConnectAgentAsync(cancellationToken), options, time);
         }
         catch
         {
@@ -35,9 +37,18 @@ internal sealed class Parent : IAsyncDisposable
         }
     }
 
+    /// <summary>The guest's operating system, once its agent has answered.</summary>
+    public string? Os { get; private set; }
+
     /// <summary>Waits until the guest agent answers. Null when it did.</summary>
-    public Task<Fault?> AnswerAsync(CancellationToken cancellationToken) =>
-        WhileAliveAsync(token => _agent.HelloAsync(_options.BootDeadline, token), cancellationToken);
+    public Task<Fault?> AnswerAsync(CancellationToken cancellationToken) => WhileAliveAsync(
+        async token =>
+        {
+            var hello = await _agent.HelloAsync(_options.BootDeadline, token);
+            Os = hello.Fault is null ? hello.Value.Os : null;
+            return hello;
+        },
+        cancellationToken);
 
     /// <summary>Waits until the desktop is drawn and quiet. Null when it is.</summary>
     public Task<Fault?> SettleAsync(SettleRequest settle, CancellationToken cancellationToken) =>
@@ -81,15 +92,6 @@ internal sealed class Parent : IAsyncDisposable
             : report;
     }
 
-    private async Task<Fault?> WhileAliveAsync<T>(Func<CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken)
-    {
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var working = work(life.Token);
-        if (await Task.WhenAny(working, _machine.Process.Ended) == working)
-            return (await working).Fault;
-        await life.CancelAsync();
-        await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return new Fault(
-            ErrorCode.MachineExited, "The parent ended before it was frozen.", $"QEMU ended with {await _machine.Process.Ended}. {_machine.Directory.LastWords()}".Trim());
-    }
+    private Task<Fault?> WhileAliveAsync<T>(Func<CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken) =>
+        _machine.WhileAliveAsync("The parent ended before it was frozen.", work, _time, cancellationToken);
 }

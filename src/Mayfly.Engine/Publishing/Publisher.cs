@@ -14,7 +14,7 @@ namespace Mayfly.Engine.Publishing;
 /// (4) save the device state, which stops the guest for good, and end the process; (5) seal the memory and write it down with its hashes.
 /// </summary>
 internal sealed class Publisher(
-    EngineOptions options, DataDirectory data, QemuLauncher launcher, Accelerators accelerators, Admission admission, OverlayMaker overlays, TimeProvider time)
+    EngineOptions options, DataDirectory data, QemuLauncher launcher, ShapeMaker shapes, Admission admission, OverlayMaker overlays, TimeProvider time)
 {
     /// <summary>
     /// Publishes into <paramref name="files"/>, whose directory must not exist yet; it appears whole or not at all.
@@ -23,23 +23,12 @@ internal sealed class Publisher(
     public async Task<Outcome<WarmImage>> PublishAsync(
         GoldenImage golden, WarmFiles files, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var hardware = golden.Manifest.Hardware;
-        if (admission.ForPublish(hardware.MemoryMib) is { } lack)
+        if (!admission.ForPublish(golden.Manifest.Hardware.MemoryMib).TryGet(out var room, out var lack))
             return lack;
+        using var promised = room;
         progress.Report(new StepProgress("Choosing the accelerator", 0));
-        var choice = await accelerators.ChooseAsync(KernelOf(golden)?.Kernel, cancellationToken);
-        if (choice.Fault is { } unavailable)
-            return unavailable;
-        var shape = new MachineShape
-        {
-            Accelerator = choice.Value.Name,
-            MachineType = launcher.Qemu.MachineType,
-            CpuModel = CpuModels.Of(choice.Value.Name),
-            Cpus = hardware.Cpus,
-            MemoryMib = hardware.MemoryMib,
-            VideoMemoryMib = hardware.VideoMemoryMib,
-        };
-        return await InStagingAsync(golden, files, shape, progress, cancellationToken);
+        var shape = await shapes.MakeAsync(golden, cancellationToken);
+        return shape.Fault is { } unavailable ? unavailable : await InStagingAsync(golden, files, shape.Value, progress, cancellationToken);
     }
 
     private async Task<Outcome<WarmImage>> InStagingAsync(
@@ -47,17 +36,22 @@ internal sealed class Publisher(
     {
         var staging = new WarmFiles(files.Directory + WarmFiles.StagingSuffix);
         RemoveDirectory(staging.Directory);
-        Directory.CreateDirectory(staging.Directory);
         var memory = GuestMemory.Create(shape.MemoryMib * 1024L * 1024L);
         var published = false;
         try
         {
+            Directory.CreateDirectory(staging.Directory);
             var manifest = await FreezeAsync(golden, staging, shape, memory, progress, cancellationToken);
             if (manifest.Fault is { } fault)
                 return fault;
             Directory.Move(staging.Directory, files.Directory);
             published = true;
             return new WarmImage(golden.Id, golden, files, manifest.Value, memory);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var what = $"{golden.Id} could not be published: its files could not be written.";
+            return DiskFault.When(error, what, data.Root) ?? new Fault(ErrorCode.PublishFailed, what, error.Message, $"Look at the rights and the disk of {data.Root}.");
         }
         finally
         {
@@ -79,7 +73,11 @@ internal sealed class Publisher(
         var writer = new WarmWriter(staging, time);
         var frozen = await FreezeParentAsync(golden, staging, shape, memory, progress, writer, cancellationToken);
         if (frozen is { } unfrozen)
-            return new Fault(ErrorCode.PublishFailed, $"{golden.Id} could not be published: {unfrozen.What}", unfrozen.Why, unfrozen.Remedy);
+            return unfrozen with
+            {
+                Code = unfrozen.Code == ErrorCode.HostDiskLow ? ErrorCode.HostDiskLow : ErrorCode.PublishFailed,
+                What = $"{golden.Id} could not be published: {unfrozen.What}",
+            };
         progress.Report(new StepProgress("Writing memory and hashes", 93));
         return await writer.WriteAsync(shape, launcher.Qemu, memory, await baseHash, cancellationToken);
     }
@@ -95,9 +93,10 @@ internal sealed class Publisher(
         var launched = await launcher.StartAsync(spec, MachineDirectory.Create(data.Machines, spec.Uuid), memory, cancellationToken);
         if (!launched.TryGet(out var machine, out var notStarted))
             return notStarted;
-        await using var parent = await Parent.AttachAsync(machine, options, cancellationToken);
+        await using var parent = await Parent.AttachAsync(machine, options, time, cancellationToken);
         if (await parent.AnswerAsync(cancellationToken) is { } silent)
             return silent;
+        writer.Os = parent.Os;
         progress.Report(new StepProgress("Waiting for a drawn, quiet desktop", 60));
         if (await parent.SettleAsync(golden.Manifest.Settle, cancellationToken) is { } unsettled)
             return unsettled;
@@ -117,12 +116,8 @@ internal sealed class Publisher(
         ]),
         // No clone gets the last slot, and two parents never meet: each has a network of its own.
         Network = new AddressSlot(AddressSlot.Count - 1),
-        Role = new QemuRole.Parent(KernelOf(golden)),
+        Role = new QemuRole.Parent(KernelBoot.Of(golden)),
     };
-
-    private static KernelBoot? KernelOf(GoldenImage golden) => golden.Manifest.Boot is { } boot
-        ? new KernelBoot(golden.PathOf(boot.Kernel), golden.PathOf(boot.Initrd), boot.CommandLine)
-        : null;
 
     private static void RemoveDirectory(string path)
     {

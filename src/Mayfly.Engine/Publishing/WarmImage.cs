@@ -13,11 +13,14 @@ namespace Mayfly.Engine.Publishing;
 internal sealed record WarmImage(ImageVersion Id, GoldenImage Golden, WarmFiles Files, WarmManifest Manifest, SafeFileHandle Memory) : IDisposable
 {
     /// <summary>The disk of a clone whose own writes go to <paramref name="overlay"/>.</summary>
-    public DiskChain DiskUnder(string overlay) => new(
+    public DiskChain DiskUnder(string overlay) => DiskUnder(overlay, Files, Golden);
+
+    /// <summary>The same for a warm image that need not be loaded.</summary>
+    public static DiskChain DiskUnder(string overlay, WarmFiles files, GoldenImage golden) => new(
     [
         new DiskFile(overlay, "qcow2"),
-        new DiskFile(Files.FrozenDisk, "qcow2"),
-        new DiskFile(Golden.PathOf(Golden.Manifest.Disk.File), Golden.Manifest.Disk.Format),
+        new DiskFile(files.FrozenDisk, "qcow2"),
+        new DiskFile(golden.PathOf(golden.Manifest.Disk.File), golden.Manifest.Disk.Format),
     ]);
 
     /// <summary>Lets go of our hold on the memory; clones keep theirs.</summary>

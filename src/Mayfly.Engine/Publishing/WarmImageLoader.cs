@@ -86,6 +86,13 @@ internal static class WarmImageLoader
         }
     }
 
+    /// <summary>WarmImageCorrupt when a file that each fork needs has gone since the image was loaded, otherwise null.</summary>
+    public static Fault? MissingFile(WarmImage image)
+    {
+        string[] needed = [image.Files.State, image.Files.FrozenDisk, image.Files.EmptyOverlay];
+        return Array.Find(needed, file => !File.Exists(file)) is { } missing ? Corrupt(image.Id, $"{missing} is gone.") : null;
+    }
+
     private static Fault Corrupt(ImageVersion id, string why) => new(
         ErrorCode.WarmImageCorrupt, $"The warm image of {id} is damaged and is not used.", why, $"Publish it again: mayfly image publish {id.Name}");
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Mayfly.Contracts;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Measuring;
 
 namespace Mayfly.Engine.Publishing;
 
@@ -27,6 +28,10 @@ internal sealed class WarmImageStore(DataDirectory data, ImageStore images) : ID
 
     /// <summary>The warm image if it is loaded already.</summary>
     public WarmImage? Loaded(ImageVersion id) => _loaded.GetValueOrDefault(id);
+
+    /// <summary>What the memory of the loaded ones takes up.</summary>
+    public IReadOnlyList<FileBlocks> MemoryBlocks() =>
+        [.. _loaded.Values.Select(image => FileBlocks.Of($"/proc/self/fd/{image.Memory.DangerousGetHandle()}")).OfType<FileBlocks>()];
 
     /// <summary>
     /// The warm image, verified. Faults: NotFound, ImageNotPublished, WarmImageCorrupt, WarmImageForeign.

@@ -20,6 +20,9 @@ internal sealed record WarmManifest
     /// <summary>CPU of the host; device state made under KVM fits no other.</summary>
     public required string HostCpu { get; init; }
 
+    /// <summary>The guest's operating system, such as "debian-13"; null when its agent did not say.</summary>
+    public string? Os { get; init; }
+
     /// <summary>The hardware frozen.</summary>
     public required MachineShape Shape { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class WarmWriter(WarmFiles files, TimeProvider time)
     private long _started;
     private long _drawn;
 
+    /// <summary>The guest's operating system, or null.</summary>
+    public string? Os { get; set; }
+
     /// <summary>The parent starts now.</summary>
     public void MarkStart() => _started = time.GetTimestamp();
 
@@ -37,6 +40,7 @@ internal sealed class WarmWriter(WarmFiles files, TimeProvider time)
             PublishedAt = time.GetUtcNow(),
             QemuVersion = qemu.Version.ToString(),
             HostCpu = HostCpu.Model,
+            Os = Os,
             Shape = shape,
             Memory = await StoreAsync(memory, RandomAccess.GetLength(memory), cancellationToken),
             State = await state,

@@ -1,25 +1,26 @@
 using System.Security.Claims;
-using Mayfly.Contracts.Api;
+using Mayfly.Control.Access;
 using Mayfly.Control.Signals;
+using Mayfly.Control.Users;
 
 namespace Mayfly.Server.Auth;
 
 /// <summary>What endpoints ask about who called them.</summary>
 internal static class Caller
 {
-    public const string AdministratorRole = "administrator";
-    public const string DisplayNameClaim = "mayfly:display-name";
-    public const string SignInClaim = "mayfly:sign-in";
+    public static SignedInUser User(this ClaimsPrincipal caller) =>
+        (caller.Identity as CallerIdentity)?.User ?? throw new InvalidOperationException("The endpoint lets anonymous callers in.");
 
-    public static string Name(this ClaimsPrincipal caller) => caller.Identity?.Name ?? throw new InvalidOperationException("The endpoint lets anonymous callers in.");
+    public static string Name(this ClaimsPrincipal caller) => caller.User().Name;
 
-    public static bool IsAdministrator(this ClaimsPrincipal caller) => caller.IsInRole(AdministratorRole);
+    public static AccessRights Rights(this ClaimsPrincipal caller) => (caller.Identity as CallerIdentity)?.User.Rights ?? AccessRights.None;
 
-    public static string? SignInId(this ClaimsPrincipal caller) => caller.FindFirstValue(SignInClaim);
+    /// <summary>What the caller showed, a sign-in or an API token; null at the unix socket.</summary>
+    public static string? CredentialId(this ClaimsPrincipal caller) => (caller.Identity as CallerIdentity)?.CredentialId;
 
-    public static UserView View(this ClaimsPrincipal caller) => new(caller.Name(), caller.FindFirstValue(DisplayNameClaim) ?? caller.Name(), caller.IsAdministrator());
+    public static string? SignInId(this ClaimsPrincipal caller) => (caller.Identity as CallerIdentity)?.SignInId;
 
-    /// <summary>A lease cancelled when the caller signs out; for callers without a sign-in, only with <paramref name="cancellationToken"/>.</summary>
+    /// <summary>A lease cancelled when the caller signs out; for callers without a sign-in, when the user is disabled or removed.</summary>
     public static Lifetimes.Lease HoldSignIn(this ClaimsPrincipal caller, Lifetimes lifetimes, CancellationToken cancellationToken) =>
-        lifetimes.Hold(Lifetimes.SignIn(caller.SignInId() ?? "none"), cancellationToken);
+        lifetimes.Hold(caller.SignInId() is { } id ? Lifetimes.SignIn(id) : Lifetimes.User(caller.Name()), cancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Mayfly.Contracts;
-using Mayfly.Contracts.Api;
 using Mayfly.Control.Users;
 using Mayfly.Server.Faults;
 using Mayfly.Server.Hosting;
@@ -22,13 +21,12 @@ internal sealed class MayflyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.Features.Get<LocalConnection>() is not null)
-            return Success(new UserView(UserDirectory.LocalName, "Local administrator", Administrator: true), "local", null);
+        if (Context.Features.Get<LocalConnection>() is not null) return Success(SignedInUser.AtTheHost, "local", null);
         if (AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header))
         {
             var bearer = header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? header.Parameter : null;
             return bearer is not null && await tokens.FindAsync(bearer, Context.RequestAborted) is { } program
-                ? Success(program, "token", null)
+                ? Success(program, "token", Secrets.Hash(bearer))
                 : AuthenticateResult.Fail("The API token is not known.");
         }
 
@@ -41,14 +39,13 @@ internal sealed class MayflyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => FaultResults.WriteAsync(
         Context, new Fault(ErrorCode.Unauthenticated, "Nobody is signed in.", null, "Sign in, or give an API token."));
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => FaultResults.WriteAsync(
-        Context, new Fault(ErrorCode.Forbidden, "You may not do this.", "It takes an administrator.", "Ask an administrator."));
-
-    private static AuthenticateResult Success(UserView user, string method, string? signInId)
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var claims = new List<Claim> { new(ClaimTypes.Name, user.Name), new(Caller.DisplayNameClaim, user.DisplayName), new(ClaimTypes.AuthenticationMethod, method) };
-        if (user.Administrator) claims.Add(new Claim(ClaimTypes.Role, Caller.AdministratorRole));
-        if (signInId is not null) claims.Add(new Claim(Caller.SignInClaim, signInId));
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName));
+        var permission = Context.GetEndpoint()?.Metadata.GetMetadata<PermissionNeeded>()?.Permission;
+        var why = permission is null ? null : $"It takes the permission {permission}.";
+        return FaultResults.WriteAsync(Context, new Fault(ErrorCode.Forbidden, "You may not do this.", why, "Ask an administrator for a role that has it."));
     }
+
+    private static AuthenticateResult Success(SignedInUser user, string method, string? credentialId) =>
+        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(user, method, credentialId)), SchemeName));
 }

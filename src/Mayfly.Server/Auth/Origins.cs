@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Mayfly.Contracts;
 using Mayfly.Server.Faults;
 using Mayfly.Server.Hosting;
@@ -20,7 +19,7 @@ internal sealed class Origins(ServerOptions options)
     public async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         var safe = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method);
-        var byCookie = context.User.FindFirstValue(ClaimTypes.AuthenticationMethod) == MayflyAuthentication.ByCookie;
+        var byCookie = (context.User.Identity as CallerIdentity)?.Method == MayflyAuthentication.ByCookie;
         // A sign-in has no cookie yet; a page of somebody else must not sign a browser in either.
         var foreign = context.Request.Headers.Origin.Count > 0 && !Accepts(context.Request) && context.Features.Get<LocalConnection>() is null;
         if (safe || !(foreign || (byCookie && !Accepts(context.Request))))

@@ -4,4 +4,11 @@ namespace Mayfly.Server.Displays;
 /// <param name="User">To whom.</param>
 /// <param name="MachineId">On which machine.</param>
 /// <param name="SessionId">For which session, or null for an administrator's look.</param>
-internal sealed record DisplayGrant(string User, string MachineId, string? SessionId);
+internal sealed record DisplayGrant(string User, string MachineId, string? SessionId)
+{
+    /// <summary>For which capture, or null.</summary>
+    public string? CaptureId { get; init; }
+
+    /// <summary>When it was issued, a timestamp of the monotonic clock.</summary>
+    public long IssuedAt { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Mayfly.Control.Sessions;
 
 namespace Mayfly.Server.Displays;
 
@@ -12,17 +13,22 @@ internal static class DisplayRelay
     private const int BufferBytes = 64 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs until either side ends or <paramref name="ended"/> is cancelled; the WebSocket is closed then, within 5 s.</summary>
-    public static async Task RunAsync(WebSocket browser, Stream screen, CancellationToken ended)
+    /// <summary>Close status of a display that was closed although its session goes on: to open it again is left to its user.</summary>
+    public const WebSocketCloseStatus Disconnected = (WebSocketCloseStatus)4001;
+
+    /// <summary>Runs until either side ends or <paramref name="display"/> is to be closed; the WebSocket is closed then, within 5 s.</summary>
+    public static async Task RunAsync(WebSocket browser, Stream screen, SessionLease display, SessionInputs inputs)
     {
+        var ended = display.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var toBrowser = ToBrowserAsync(screen, browser, either.Token);
         // Receiving is not cancelled: that would break the connection off before a farewell can be said.
-        var toScreen = ToScreenAsync(browser, screen);
+        var toScreen = ToScreenAsync(browser, screen, display, inputs);
         await Task.WhenAny(toBrowser, toScreen, Task.Delay(Timeout.Infinite, either.Token));
         await either.CancelAsync();
         await SettleAsync(toBrowser);
-        await CloseAsync(browser, ended.IsCancellationRequested ? "The session has ended." : "The screen has closed.");
+        if (display.Reason is { } reason) await CloseAsync(browser, Disconnected, reason);
+        else await CloseAsync(browser, WebSocketCloseStatus.NormalClosure, ended.IsCancellationRequested ? "The session has ended." : "The screen has closed.");
         if (await Task.WhenAny(toScreen, Task.Delay(Farewell, CancellationToken.None)) != toScreen) browser.Abort();
         await SettleAsync(toScreen);
     }
@@ -41,15 +47,18 @@ internal static class DisplayRelay
         }
     }
 
-    private static async Task ToScreenAsync(WebSocket browser, Stream screen)
+    private static async Task ToScreenAsync(WebSocket browser, Stream screen, SessionLease display, SessionInputs inputs)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var begins = true;
         try
         {
             while (true)
             {
                 var received = await browser.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                 if (received.MessageType != WebSocketMessageType.Binary) return;
+                if (begins && RfbInput.IsIn(buffer.AsSpan(0, received.Count))) inputs.Note(display);
+                begins = received.EndOfMessage;
                 await screen.WriteAsync(buffer.AsMemory(0, received.Count), CancellationToken.None);
             }
         }
@@ -59,11 +68,11 @@ internal static class DisplayRelay
         }
     }
 
-    private static async Task CloseAsync(WebSocket browser, string reason)
+    private static async Task CloseAsync(WebSocket browser, WebSocketCloseStatus status, string reason)
     {
         using var limit = new CancellationTokenSource(Farewell);
         if (browser.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await SettleAsync(browser.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, reason, limit.Token));
+            await SettleAsync(browser.CloseOutputAsync(status, reason, limit.Token));
     }
 
     /// <summary>Either side may break off at any time; that is an end like any other.</summary>
@@ -73,7 +82,7 @@ internal static class DisplayRelay
         {
             await direction;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or InvalidDataException)
         {
             // Ended.
         }

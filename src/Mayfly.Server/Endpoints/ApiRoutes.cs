@@ -1,25 +1,38 @@
-using Mayfly.Server.Auth;
+using Mayfly.Server.Caching;
+using Mayfly.Server.SignIn;
 
 namespace Mayfly.Server.Endpoints;
 
-/// <summary>The REST API: everything below <c>/api/v1</c>. Administrators only, unless a route says otherwise.</summary>
+/// <summary>The REST API: everything below <c>/api/v1</c>. What is not of the caller's own takes a permission, which each route names.</summary>
 internal static class ApiRoutes
 {
     public static void MapApi(this WebApplication app)
     {
         var everyone = app.MapGroup("/api/v1").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        everyone.AddEndpointFilter(EntityTags.FilterAsync);
         everyone.MapAccount();
+        everyone.MapSignIn();
         everyone.MapDesktops();
+        everyone.MapSessions();
 
-        var administrators = app.MapGroup("/api/v1").RequireAuthorization(AuthRegistration.Administrators)
+        var house = app.MapGroup("/api/v1").RequireAuthorization()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        administrators.MapUsers();
-        administrators.MapHost();
-        administrators.MapImages();
-        administrators.MapOperations();
-        administrators.MapPools();
-        administrators.MapMachines();
+        house.AddEndpointFilter(EntityTags.FilterAsync);
+        house.MapUsers();
+        house.MapGroups();
+        house.MapSettings();
+        house.MapDirectories();
+        house.MapHost();
+        house.MapEvents();
+        house.MapImages();
+        house.MapOperations();
+        house.MapPools();
+        house.MapPushes();
+        house.MapMachines();
+        house.MapApps();
+        house.MapCaptures();
+        house.MapVolumes();
 
-        app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithName("Health").WithSummary("Answers \"ok\" while mayflyd serves.");
+        app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("House").WithName("Health").WithSummary("Answers \"ok\" while mayflyd serves.");
     }
 }

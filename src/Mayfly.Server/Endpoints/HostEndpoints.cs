@@ -1,7 +1,9 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
-using Mayfly.Control.Events;
+using Mayfly.Control.Machines;
+using Mayfly.Control.Telemetry;
 using Mayfly.Engine;
+using Mayfly.Server.Auth;
 using Mayfly.Server.Faults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,21 +11,25 @@ namespace Mayfly.Server.Endpoints;
 
 internal static class HostEndpoints
 {
-    private const int LongestPage = 1000;
-
     public static void MapHost(this RouteGroupBuilder group)
     {
         var routes = group.MapGroup("").WithTags("House");
-        routes.MapGet("/doctor", ExamineAsync).WithName("Doctor").WithSummary("What this host can do, with a remedy for each lack.");
-        routes.MapGet("/events", EventsAsync).WithName("ListEvents").WithSummary("Events after a number, oldest first; without one, the newest.");
+        routes.MapGet("/doctor", ExamineAsync).Needs(Permission.ViewHouse).WithName("Doctor").WithSummary("What this host can do, with a remedy for each lack.");
+        routes.MapGet("/host/usage", UsageAsync).Needs(Permission.ViewHouse).WithName("HostUsage").WithSummary("Memory and disk of this host: what machines share, and what each owns.");
+        routes.MapGet("/metrics/history", History).Needs(Permission.ViewHouse).WithName("GetMetricHistory")
+            .WithSummary("A number of the house over the last minutes, a point a minute; kept in memory for 24 hours.");
     }
 
     private static async Task<Ok<DoctorReport>> ExamineAsync(IMachineHost host, CancellationToken cancellationToken) =>
         TypedResults.Ok(await host.ExamineAsync(cancellationToken));
 
-    private static async Task<Results<Ok<IReadOnlyList<EventView>>, ProblemHttpResult>> EventsAsync(
-        EventLog events, CancellationToken cancellationToken, long? after = null, int limit = 100) =>
-        limit is < 1 or > LongestPage
-            ? new Fault(ErrorCode.InvalidRequest, $"The limit is 1 to {LongestPage}, not {limit}.").ToProblem()
-            : TypedResults.Ok(await events.ListAsync(after, limit, cancellationToken));
+    private static async Task<Ok<HostUsageView>> UsageAsync(MachineCatalog machines, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await machines.UsageAsync(cancellationToken));
+
+    private static Results<Ok<MetricSeries>, ProblemHttpResult> History(MetricHistory history, TimeProvider time, MetricName name, int minutes = 60)
+    {
+        if (!Enum.IsDefined(name)) return new Fault(ErrorCode.InvalidRequest, "There is no such number.", null, $"Ask for one of {string.Join(", ", Enum.GetNames<MetricName>())}.").ToProblem();
+        if (minutes is < 1 or > MetricHistory.Room) return new Fault(ErrorCode.InvalidRequest, $"The minutes are 1 to {MetricHistory.Room}, not {minutes}.").ToProblem();
+        return TypedResults.Ok(history.Read(name, time.GetUtcNow() - TimeSpan.FromMinutes(minutes)));
+    }
 }

@@ -5,6 +5,7 @@ using Mayfly.Control.Operations;
 using Mayfly.Engine;
 using Mayfly.Server.Auth;
 using Mayfly.Server.Faults;
+using Mayfly.Server.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mayfly.Server.Endpoints;
@@ -14,11 +15,11 @@ internal static class ImageEndpoints
     public static void MapImages(this RouteGroupBuilder group)
     {
         var routes = group.MapGroup("/images").WithTags("Images");
-        routes.MapGet("", ListAsync).WithName("ListImages").WithSummary("Golden images with their versions and warm images.");
-        routes.MapPost("/build", Build).WithName("BuildImage").WithSummary("Begins building a version from a recipe.");
-        routes.MapPost("/import", Import).WithName("ImportImage").WithSummary("Begins importing a qcow2 file that lies on the server.");
-        routes.MapPost("/{name}/publish", Publish).WithName("PublishImage").WithSummary("Begins publishing a version into a warm image.");
-        routes.MapDelete("/{name}/versions/{version}/warm", UnpublishAsync).WithName("UnpublishImage").WithSummary("Removes a warm image that nothing uses.");
+        routes.MapGet("", ListAsync).Needs(Permission.ViewImages).WithName("ListImages").WithSummary("Golden images with their versions and warm images.");
+        routes.MapPost("/build", Build).Needs(Permission.ManageImages).Idempotent().WithName("BuildImage").WithSummary("Begins building a version from a recipe.");
+        routes.MapPost("/import", Import).Needs(Permission.ManageImages).Idempotent().WithName("ImportImage").WithSummary("Begins importing a qcow2 file that lies on the server.");
+        routes.MapPost("/{name}/publish", Publish).Needs(Permission.ManageImages).Idempotent().WithName("PublishImage").WithSummary("Begins publishing a version into a warm image.");
+        routes.MapDelete("/{name}/versions/{version}/warm", UnpublishAsync).Needs(Permission.ManageImages).WithName("UnpublishImage").WithSummary("Removes a warm image that nothing uses.");
     }
 
     private static async Task<Ok<IReadOnlyList<ImageView>>> ListAsync(ImageJobs images, CancellationToken cancellationToken) =>

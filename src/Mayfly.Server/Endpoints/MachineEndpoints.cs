@@ -13,16 +13,28 @@ internal static class MachineEndpoints
     public static void MapMachines(this RouteGroupBuilder group)
     {
         var routes = group.MapGroup("/machines").WithTags("Machines");
-        routes.MapGet("", ListAsync).WithName("ListMachines").WithSummary("All machines.");
-        routes.MapGet("/{machine}", FindAsync).WithName("GetMachine").WithSummary("One machine.");
-        routes.MapPost("/{machine}/exec", ExecAsync).ProducesProblem(502).ProducesProblem(504).WithName("ExecMachine")
+        routes.MapGet("", ListAsync).NeedsAnywhere(Permission.ViewMachines).WithName("ListMachines").WithSummary("Machines by name, those that match.");
+        routes.MapGet("/{machine}", FindAsync).Needs(Permission.ViewMachines).WithName("GetMachine").WithSummary("One machine.");
+        routes.MapPost("/{machine}/exec", ExecAsync).ProducesProblem(502).ProducesProblem(504).Needs(Permission.ManageMachines).WithName("ExecMachine")
             .WithSummary("Runs a program in a machine; always an event.");
-        routes.MapDelete("/{machine}", DeleteAsync).WithName("DeleteMachine").WithSummary("Destroys a machine; a session on it ends.");
-        routes.MapPost("/{machine}/display-ticket", TicketAsync).WithName("MakeMachineDisplayTicket").WithSummary("Leave to see a machine's screen once; always an event.");
+        routes.MapDelete("/{machine}", DeleteAsync).Needs(Permission.ManageMachines).WithName("DeleteMachine").WithSummary("Destroys a machine; a session on it ends.");
+        routes.MapPost("/{machine}/reset", ResetAsync).Needs(Permission.OperateMachines).WithName("ResetMachine").WithSummary("Cuts the power and turns it on again; one that is not kept is replaced.");
+        routes.MapPost("/{machine}/restart", RestartAsync).Needs(Permission.OperateMachines).WithName("RestartMachine").WithSummary("Shuts it down and turns it on again; one that is not kept is replaced.");
+        routes.MapPost("/{machine}/recover", RecoverAsync).Needs(Permission.OperateMachines).WithName("RecoverMachine").WithSummary("Brings a machine in error back.");
+        routes.MapPost("/{machine}/rebuild", RebuildAsync).Needs(Permission.OperateMachines).WithName("RebuildMachine").WithSummary("Makes it anew from the pool's image, with its name, MAC and owner.");
+        routes.MapPut("/{machine}/maintenance", HoldAsync).Needs(Permission.OperateMachines).WithName("HoldMachine").WithSummary("Holds it back from users.");
+        routes.MapDelete("/{machine}/maintenance", ReleaseAsync).Needs(Permission.OperateMachines).WithName("ReleaseMachine").WithSummary("Gives it back.");
+        routes.MapPut("/{machine}/owner/{user}", AssignAsync).Needs(Permission.ManageMachines).WithName("AssignMachine").WithSummary("Makes a machine of a dedicated pool a user's.");
+        routes.MapDelete("/{machine}/owner", UnassignAsync).Needs(Permission.ManageMachines).WithName("UnassignMachine").WithSummary("Takes it back from its owner; one that was used gets a fresh disk.");
+        routes.MapPost("/{machine}/display-ticket", TicketAsync).Needs(Permission.WatchMachines).WithName("MakeMachineDisplayTicket").WithSummary("Leave to see a machine's screen once; always an event.");
     }
 
-    private static async Task<Ok<IReadOnlyList<MachineView>>> ListAsync(MachineCatalog machines, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await machines.ListAsync(cancellationToken));
+    private static async Task<Results<Ok<Page<MachineView>>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal caller, MachineCatalog machines, CancellationToken cancellationToken,
+        string? pool = null, MachineState? state = null, string? user = null, string? search = null, string? after = null, int limit = Paging.Usual) =>
+        Paging.Complaint(limit) is { } complaint
+            ? complaint.ToProblem()
+            : TypedResults.Ok(await machines.PageAsync(caller.Rights().ScopeOf(Permission.ViewMachines), new MachineFilter(pool, state, user, search), after, limit, cancellationToken));
 
     private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> FindAsync(
         string machine, MachineCatalog machines, CancellationToken cancellationToken) => (await machines.FindAsync(machine, cancellationToken)).AsOk();
@@ -39,4 +51,36 @@ internal static class MachineEndpoints
     private static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(
         string machine, ClaimsPrincipal caller, DisplayDoor door, CancellationToken cancellationToken) =>
         (await door.IssueForMachineAsync(machine, caller, cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> ResetAsync(
+        string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
+        (await actions.ResetAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RestartAsync(
+        string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
+        (await actions.RestartAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RecoverAsync(
+        string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
+        (await actions.RecoverAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RebuildAsync(
+        string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
+        (await actions.RebuildAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> HoldAsync(
+        string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
+        (await holding.HoldAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> ReleaseAsync(
+        string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
+        (await holding.ReleaseAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> AssignAsync(
+        string machine, string user, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
+        (await holding.AssignAsync(machine, user, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> UnassignAsync(
+        string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
+        (await holding.UnassignAsync(machine, caller.Name(), cancellationToken)).AsOk();
 }

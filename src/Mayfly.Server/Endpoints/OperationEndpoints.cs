@@ -13,9 +13,9 @@ internal static class OperationEndpoints
     public static void MapOperations(this RouteGroupBuilder group)
     {
         var routes = group.MapGroup("/operations").WithTags("Operations");
-        routes.MapGet("", (OperationBoard board) => TypedResults.Ok(board.List())).WithName("ListOperations").WithSummary("Long jobs, newest first.");
-        routes.MapGet("/{id}", Find).WithName("GetOperation").WithSummary("One long job.");
-        routes.MapGet("/{id}/events", Watch).WithName("WatchOperation").WithSummary("Server-sent events: the operation now and at each change; ends with it.");
+        routes.MapGet("", (OperationBoard board) => TypedResults.Ok(board.List())).Needs(Permission.ViewImages).WithName("ListOperations").WithSummary("Long jobs, newest first.");
+        routes.MapGet("/{id}", Find).Needs(Permission.ViewImages).WithName("GetOperation").WithSummary("One long job.");
+        routes.MapGet("/{id}/events", Watch).Needs(Permission.ViewImages).WithName("WatchOperation").WithSummary("Server-sent events: the operation now and at each change; ends with it.");
     }
 
     private static Results<Ok<OperationView>, ProblemHttpResult> Find(string id, OperationBoard board) => board.Find(id).AsOk();

@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.Control.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,16 +13,20 @@ internal static class FaultResults
     public static int StatusOf(ErrorCode code) => code switch
     {
         ErrorCode.InvalidRequest => StatusCodes.Status400BadRequest,
-        ErrorCode.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorCode.Forbidden or ErrorCode.TicketRefused => StatusCodes.Status403Forbidden,
+        ErrorCode.Unauthenticated or ErrorCode.SecondFactorRequired => StatusCodes.Status401Unauthorized,
+        ErrorCode.Forbidden or ErrorCode.TicketRefused or ErrorCode.OutsideHours or ErrorCode.SecondFactorDue => StatusCodes.Status403Forbidden,
         ErrorCode.NotFound => StatusCodes.Status404NotFound,
-        ErrorCode.AlreadyExists or ErrorCode.Busy or ErrorCode.ImageNotPublished or ErrorCode.ImageInUse => StatusCodes.Status409Conflict,
-        ErrorCode.RecipeInvalid or ErrorCode.ImageFormatUnsupported or ErrorCode.ImageHasExternalReference => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.AlreadyExists or ErrorCode.Busy or ErrorCode.ImageNotPublished or ErrorCode.ImageInUse
+            or ErrorCode.MachineStateWrong or ErrorCode.PackageInUse or ErrorCode.PackageForeign or ErrorCode.VolumeInUse or ErrorCode.VolumeDisabled => StatusCodes.Status409Conflict,
+        ErrorCode.Changed => StatusCodes.Status412PreconditionFailed,
+        ErrorCode.RecipeInvalid or ErrorCode.ImageFormatUnsupported or ErrorCode.ImageHasExternalReference or ErrorCode.IdempotencyMismatch
+            or ErrorCode.DirectoryMisconfigured or ErrorCode.PackageInvalid or ErrorCode.PackagePrivileged or ErrorCode.VolumeUnusable => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.AgentProtocol or ErrorCode.AgentRefused or ErrorCode.ClonePrepFailed or ErrorCode.PostSyncFailed or ErrorCode.MachineExited
-            or ErrorCode.MachineStartFailed => StatusCodes.Status502BadGateway,
-        ErrorCode.AgentSilent or ErrorCode.MachineUnresponsive => StatusCodes.Status504GatewayTimeout,
-        ErrorCode.HostDiskLow or ErrorCode.HostMemoryLow => StatusCodes.Status507InsufficientStorage,
+            or ErrorCode.MachineStartFailed or ErrorCode.AttachFailed or ErrorCode.CaptureFailed or ErrorCode.DirectoryRefused
+            or ErrorCode.DirectoryUntrusted => StatusCodes.Status502BadGateway,
+        ErrorCode.AgentSilent or ErrorCode.MachineUnresponsive or ErrorCode.DirectoryUnreachable => StatusCodes.Status504GatewayTimeout,
+        ErrorCode.HostDiskLow or ErrorCode.HostMemoryLow or ErrorCode.MachineDiskFull => StatusCodes.Status507InsufficientStorage,
         ErrorCode.ImageBuildFailed or ErrorCode.PublishFailed or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
@@ -64,13 +69,16 @@ internal static class FaultResults
             return TypedResults.Problem(Details(new Fault(ErrorCode.InvalidRequest, "The request cannot be read.", bad.Message), bad.StatusCode)).ExecuteAsync(context);
         if (thrown is OperationCanceledException)
             return WriteAsync(context, new Fault(ErrorCode.ShuttingDown, "The request was given up.", null, "Try again."));
+        if (StorageFaults.Of(thrown) is { } full) return WriteAsync(context, full);
         return TypedResults.Problem(title: "mayflyd failed in an unforeseen way.", statusCode: StatusCodes.Status500InternalServerError,
             extensions: new Dictionary<string, object?> { ["code"] = "Internal", ["remedy"] = "See the log of mayflyd." }).ExecuteAsync(context);
     }
 
     private static ProblemDetails Details(Fault fault, int status) => new()
     {
-        Status = status, Title = fault.What, Detail = fault.Why,
+        Status = status,
+        Title = fault.What,
+        Detail = fault.Why,
         Extensions = { ["code"] = fault.Code.ToString(), ["remedy"] = fault.Remedy },
     };
 }

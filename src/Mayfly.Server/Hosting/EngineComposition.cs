@@ -7,6 +7,9 @@ internal static class EngineComposition
     /// <summary>Adds this host's engine with what mayflyd was told.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, ServerOptions options) => services.AddMayflyEngine(new EngineOptions
     {
-        DataDirectory = options.Data.Root, RecipeDirectory = options.RecipeDirectory, AgentPath = options.AgentPath, Accelerator = options.Accelerator,
+        DataDirectory = options.Data.Root,
+        RecipeDirectory = options.RecipeDirectory,
+        AgentPath = options.AgentPath,
+        Accelerator = options.Accelerator,
     });
 }

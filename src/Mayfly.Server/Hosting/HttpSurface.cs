@@ -13,7 +13,14 @@ internal static partial class HttpSurface
 
     public static IServiceCollection AddHttpSurface(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // What a request says is taken as its schema has it, and refused otherwise: no numbers in quotes, no null where there must be something.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+        });
         // A body that does not parse is the caller's mistake in every environment, and answered as one.
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
         services.AddProblemDetails();
@@ -45,7 +52,12 @@ internal static partial class HttpSurface
                 LogRequest(logger, context.Request.Method, context.Request.Path, context.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds);
             }
         });
-        app.UseExceptionHandler(failed => failed.Run(FaultResults.WriteUnexpectedAsync));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = FaultResults.WriteUnexpectedAsync,
+            // A request that can not be read is no failure here, and what it held, which may be a secret, belongs in no log.
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages(async status =>
         {
             var context = status.HttpContext;

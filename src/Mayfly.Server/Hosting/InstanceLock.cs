@@ -17,7 +17,9 @@ internal sealed class InstanceLock : IDisposable
         {
             return new InstanceLock(new FileStream(Path.Combine(data.Root, "mayflyd.lock"), new FileStreamOptions
             {
-                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None,
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }));
         }

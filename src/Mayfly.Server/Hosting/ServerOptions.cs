@@ -7,7 +7,9 @@ namespace Mayfly.Server.Hosting;
 /// <summary>
 /// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--listen</c>
 /// MAYFLY_LISTEN, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
-/// MAYFLY_ORIGINS, <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1.
+/// MAYFLY_ORIGINS, <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
+/// <c>--viewer-listen</c> MAYFLY_VIEWER_LISTEN, <c>--viewer-certificate</c> MAYFLY_VIEWER_CERTIFICATE, <c>--viewer-key</c> MAYFLY_VIEWER_KEY,
+/// <c>--metrics-open</c> MAYFLY_METRICS_OPEN=1.
 /// </summary>
 internal sealed record ServerOptions
 {
@@ -35,6 +37,24 @@ internal sealed record ServerOptions
     /// <value>Destroy all machines when mayflyd stops; otherwise they run on.</value>
     public bool StopMachinesOnExit { get; init; }
 
+    /// <value>Address and port for viewer programs, or null for none.</value>
+    public IPEndPoint? ViewerListen { get; init; }
+
+    /// <value>PEM file with the certificate shown to viewer programs, or null for connections without encryption.</value>
+    public string? ViewerCertificate { get; init; }
+
+    /// <value>PEM file with the certificate's key, or null when it is in the certificate's file.</value>
+    public string? ViewerKey { get; init; }
+
+    /// <value>Lets everybody read the metrics for Prometheus, without a token.</value>
+    public bool MetricsOpen { get; init; }
+
+    /// <value>Sends metrics by OTLP too: the environment names a collector, as OpenTelemetry would have it.</value>
+    public bool SendMetrics { get; init; }
+
+    /// <value>Prints the description of the REST API and does nothing else.</value>
+    public bool PrintOpenApi { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="FormatException">An argument is unknown or has no sensible value; the message is for the user.</exception>
     public static ServerOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment)
@@ -47,8 +67,13 @@ internal sealed record ServerOptions
         var console = Setting("--console", "MAYFLY_CONSOLE", defaults.ConsoleDirectory);
         var accelerator = Setting("--accelerator", "MAYFLY_ACCELERATOR", defaults.Accelerator);
         var origins = Setting("--origins", "MAYFLY_ORIGINS", "");
-        var stop = new Option<bool>("--stop-machines-on-exit") { DefaultValueFactory = _ => environment("MAYFLY_STOP_MACHINES_ON_EXIT") is "1" or "true" };
-        var parsed = new RootCommand { data, listen, images, agent, console, accelerator, origins, stop }.Parse(arguments);
+        var viewers = Setting("--viewer-listen", "MAYFLY_VIEWER_LISTEN", "");
+        var certificate = Setting("--viewer-certificate", "MAYFLY_VIEWER_CERTIFICATE", "");
+        var key = Setting("--viewer-key", "MAYFLY_VIEWER_KEY", "");
+        var stop = Switch("--stop-machines-on-exit", "MAYFLY_STOP_MACHINES_ON_EXIT");
+        var metricsOpen = Switch("--metrics-open", "MAYFLY_METRICS_OPEN");
+        var print = new Option<bool>("--print-openapi");
+        var parsed = new RootCommand { data, listen, images, agent, console, accelerator, origins, viewers, certificate, key, stop, metricsOpen, print }.Parse(arguments);
         if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
@@ -60,7 +85,18 @@ internal sealed record ServerOptions
             Accelerator = parsed.GetRequiredValue(accelerator),
             Origins = parsed.GetRequiredValue(origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             StopMachinesOnExit = parsed.GetRequiredValue(stop),
+            ViewerListen = Optional(viewers) is { } viewerAddress ? ParseListen(viewerAddress) : null,
+            ViewerCertificate = Optional(certificate) is { } certificateFile ? Path.GetFullPath(certificateFile) : null,
+            ViewerKey = Optional(key) is { } keyFile ? Path.GetFullPath(keyFile) : null,
+            MetricsOpen = parsed.GetRequiredValue(metricsOpen),
+            SendMetrics = environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
+            PrintOpenApi = parsed.GetValue(print),
         };
+
+        string? Optional(Option<string> option) => parsed.GetRequiredValue(option) is { Length: > 0 } value ? value : null;
+
+        Option<bool> Switch(string argument, string variable) =>
+            new(argument) { DefaultValueFactory = _ => environment(variable) is "1" or "true" };
 
         Option<string> Setting(string argument, string variable, string otherwise) =>
             new(argument) { DefaultValueFactory = _ => environment(variable) is { Length: > 0 } set ? set : otherwise };

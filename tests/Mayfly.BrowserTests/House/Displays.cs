@@ -4,7 +4,7 @@ namespace Mayfly.BrowserTests.House;
 
 internal static class Displays
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads a display to its end and returns how it was closed.</summary>
     public static async Task<WebSocketCloseStatus?> DrainAsync(WebSocket display)

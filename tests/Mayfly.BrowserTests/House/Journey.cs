@@ -26,11 +26,12 @@ public abstract class Journey(TestHouse house) : IAsyncLifetime
     }
 
     /// <summary>A pool of an image with one machine ready.</summary>
-    private protected async Task<string> AddPoolAsync(string image, int spare = 1)
+    private protected async Task<string> AddPoolAsync(string image, int spare = 1, Func<CreatePoolRequest, CreatePoolRequest>? change = null)
     {
         await house.PublishAsync(image);
         var name = $"{image}-{Interlocked.Increment(ref _last)}";
-        await Api.PostAsync<PoolView>("pools", new CreatePoolRequest { Name = name, DisplayName = $"Desktop ({image})", Image = image, Spare = spare });
+        var request = new CreatePoolRequest { Name = name, DisplayName = $"Desktop ({image})", Image = image, Spare = spare };
+        await Api.PostAsync<PoolView>("pools", change is null ? request : change(request));
         await AwaitSpareAsync(name, spare);
         return name;
     }
@@ -43,7 +44,7 @@ public abstract class Journey(TestHouse house) : IAsyncLifetime
     {
         var user = $"{name}{Interlocked.Increment(ref _last)}";
         await Api.PostAsync<UserAdded>("users", new AddUserRequest(user, null, Password, administrator));
-        foreach (var pool in pools) await Api.PutAsync($"pools/{pool}/entitlements/{user}");
+        foreach (var pool in pools) await Api.PutAsync($"pools/{pool}/entitlements/users/{user}");
         return await EnterAsync(user, Password);
     }
 
@@ -63,6 +64,36 @@ public abstract class Journey(TestHouse house) : IAsyncLifetime
         return visitor;
     }
 
+    /// <summary>A new user with a role, over a pool or over the house, who has logged in.</summary>
+    private protected async Task<Visitor> WelcomeAsync(string name, Role role, string? pool = null)
+    {
+        var visitor = await InviteAsync(name);
+        await Api.PostAsync<RoleGrantView>("roles", new GrantRoleRequest(role, visitor.Name, null, pool));
+        await visitor.LogInAsync();
+        return visitor;
+    }
+
     private protected async Task<MachineView> MachineOfAsync(Visitor visitor) =>
         (await Api.MachinesAsync()).Single(machine => machine.User == visitor.Name);
+
+    /// <summary>
+    /// Clicks, and once more as its user would when nothing comes of it: under emulation the desktop may be too slow to take the first. What
+    /// the guest was doing meanwhile is kept.
+    /// </summary>
+    private protected async Task ClickUntilAsync(DesktopPage desktop, string machine, Func<Task> click, Func<Picture, bool> appears, string what)
+    {
+        const int FirstTrySeconds = 40;
+        await click();
+        try
+        {
+            await desktop.LookUntilAsync(appears, what, FirstTrySeconds);
+        }
+        catch (TimeoutException)
+        {
+            var state = await Api.RunAsync(machine, "date; uptime; ps -eo pid,stat,etimes,pcpu,wchan:24,args; journalctl --no-pager -n 40");
+            await File.WriteAllTextAsync(Path.Combine(Checkout.Artifacts, "logs", $"without-{what.Replace(' ', '-')}-{machine}.log"), state);
+            await click();
+            await desktop.LookUntilAsync(appears, what);
+        }
+    }
 }

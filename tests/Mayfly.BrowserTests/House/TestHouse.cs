@@ -19,7 +19,7 @@ public sealed class TestHouse : IAsyncLifetime
         // Images and warm images stay from run to run; users, pools and events do not.
         Directory.CreateDirectory(Checkout.TestData);
         foreach (var file in Directory.GetFiles(Checkout.TestData, "mayfly.db*")) File.Delete(file);
-        _daemon = await Daemon.StartAsync(Checkout.TestData);
+        _daemon = await Daemon.StartAsync(Checkout.TestData, new DaemonSettings { ViewerListen = "127.0.0.1:0" });
         _chromium = await Chromium.StartAsync();
     }
 

@@ -11,6 +11,10 @@ internal sealed class Visitor(string name, string password, IPage page, Uri addr
 
     public LoginPage Login => new(page);
 
+    public AdminPages Admin => new(page);
+
+    public ProfilePage Profile => new(page);
+
     public PortalPage Portal => new(page);
 
     public DesktopPage Desktop => new(page);
@@ -23,6 +27,14 @@ internal sealed class Visitor(string name, string password, IPage page, Uri addr
         await Login.GotoAsync();
         await Login.SubmitAsync(name, password);
         await Expect(page.GetByTestId("page-title")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Signs out by the menu and waits for the sign-in page.</summary>
+    public async Task SignOutAsync()
+    {
+        await page.GetByTestId("user-menu").ClickAsync();
+        await page.GetByTestId("logout").ClickAsync();
+        await Expect(Login.Form).ToBeVisibleAsync();
     }
 
     /// <summary>Opens a desktop from the portal and waits until it is drawn.</summary>

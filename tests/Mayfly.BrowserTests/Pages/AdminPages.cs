@@ -13,7 +13,7 @@ internal sealed class AdminPages(IPage page)
     public async Task GotoAsync(string name)
     {
         await page.GetByTestId($"nav-{name}").ClickAsync();
-        await Expect(page.GetByTestId("page-title")).ToHaveTextAsync(name, new() { IgnoreCase = true });
+        await Expect(page.GetByTestId("page-title")).ToContainTextAsync(name, new() { IgnoreCase = true });
     }
 
     public async Task AddUserAsync(string name, string password)
@@ -31,17 +31,28 @@ internal sealed class AdminPages(IPage page)
         await page.GetByTestId("pool-name").FillAsync(name);
         await page.GetByTestId("pool-display-name").FillAsync(displayName);
         await page.GetByTestId("pool-image").SelectOptionAsync(image);
-        await page.GetByTestId("pool-dialog-submit").ClickAsync();
-        await Expect(page.GetByTestId("pool-dialog-submit")).ToHaveCountAsync(0);
+        foreach (var step in new[] { "size", "rules", "attach", "who", "review" })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Next", Exact = true }).ClickAsync();
+            await Expect(page.GetByTestId($"pool-wizard-{step}")).ToBeVisibleAsync();
+        }
+
+        var wizard = page.GetByTestId("pool-wizard");
+        await wizard.GetByRole(AriaRole.Button, new() { Name = "Create pool", Exact = true }).ClickAsync();
+        await Expect(wizard).ToHaveCountAsync(0);
     }
 
-    public async Task EntitleAsync(string pool, string user)
+    public Task EntitleAsync(string pool, string user) => EntitleAsync(pool, user, "entitlement-user", "entitlement-add");
+
+    public Task EntitleGroupAsync(string pool, string group) => EntitleAsync(pool, group, "entitlement-group", "entitlement-group-add");
+
+    /// <summary>Finds a person in the help desk and goes to their page.</summary>
+    public async Task FindPersonAsync(string user)
     {
-        await Row("pool", pool).GetByRole(AriaRole.Link).ClickAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Entitlements" }).ClickAsync();
-        await page.GetByTestId("entitlement-user").SelectOptionAsync(user);
-        await page.GetByTestId("entitlement-add").ClickAsync();
-        await Expect(page.GetByTestId($"entitlement-remove-{user}")).ToBeVisibleAsync();
+        await page.GetByTestId("nav-helpdesk").ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Search people" }).FillAsync(user);
+        await page.GetByTestId($"person-{user}").ClickAsync();
+        await Expect(page.GetByTestId("page-title")).ToHaveTextAsync(user);
     }
 
     /// <summary>Chooses an action of a row's menu; asks nobody.</summary>
@@ -52,4 +63,13 @@ internal sealed class AdminPages(IPage page)
     }
 
     public Task ConfirmAsync() => page.GetByTestId("confirm-yes").ClickAsync();
+
+    private async Task EntitleAsync(string pool, string holder, string choice, string button)
+    {
+        await Row("pool", pool).GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByTestId("pool-tab-entitlements").ClickAsync();
+        await page.GetByTestId(choice).SelectOptionAsync(holder);
+        await page.GetByTestId(button).ClickAsync();
+        await Expect(page.GetByTestId($"entitlement-remove-{holder}")).ToBeVisibleAsync();
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class DesktopPage(IPage page)
     public Task<Picture> LookAsync() => Picture.OfAsync(Screen);
 
     /// <summary>Waits until the picture is as told, and returns it.</summary>
-    public async Task<Picture> LookUntilAsync(Func<Picture, bool> condition, string what, int seconds = 30)
+    public async Task<Picture> LookUntilAsync(Func<Picture, bool> condition, string what, int seconds = 90)
     {
         var picture = await LookAsync();
         await Clock.UntilAsync(async () => condition(picture = await LookAsync()), what, seconds);

@@ -26,6 +26,7 @@ internal sealed class Picture
         }
         """;
 
+    private static readonly Colour TerminalBackground = new(0x16, 0x22, 0x2c);
     private readonly byte[] _pixels;
 
     private Picture(int width, int height, byte[] pixels) => (Width, Height, _pixels) = (width, height, pixels);
@@ -55,6 +56,9 @@ internal sealed class Picture
 
     /// <summary>Share of a region's pixels, 0 to 1, for which a condition holds.</summary>
     public double ShareOf(Region region, Func<Colour, bool> condition) => In(region).Count(condition) / (double)(region.Width * region.Height);
+
+    /// <summary>Share of a region that is the background of XFCE's terminal, 0 to 1.</summary>
+    public double ShareOfTerminal(Region region) => ShareOf(region, colour => colour.DistanceTo(TerminalBackground) < 12);
 
     public Colour Average(Region region)
     {

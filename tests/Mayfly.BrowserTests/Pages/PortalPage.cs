@@ -10,7 +10,7 @@ internal sealed class PortalPage(IPage page)
 
     public ILocator State(string pool) => page.GetByTestId($"desktop-state-{pool}");
 
-    public Task GotoAsync() => page.GotoAsync("/");
+    public Task GotoAsync() => page.GotoAsync("/desktops");
 
     public Task OpenAsync(string pool) => page.GetByTestId($"desktop-open-{pool}").ClickAsync();
 

@@ -1,7 +1,9 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Access;
 using Mayfly.Control.Events;
 using Mayfly.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mayfly.Control.Tests.Pools;
 
@@ -16,7 +18,7 @@ public sealed class ReconcileTests : IDisposable
     public async Task Pool_AgentSilentOnce_IsAnEventAndTheCloneIsReplaced()
     {
         var failures = 1;
-        _host.OnFork = (_, _) => Task.FromResult(Interlocked.Decrement(ref failures) >= 0 ? new Fault(ErrorCode.AgentSilent, "The agent said nothing.") : null);
+        _host.OnProvision = (_, _) => Task.FromResult(Interlocked.Decrement(ref failures) >= 0 ? new Fault(ErrorCode.AgentSilent, "The agent said nothing.") : null);
         await using var house = await House.StartAsync(_directory.Root, _host);
         await house.AddPoolAsync("p", 1, 2);
         await house.AvailableAsync("p", 1);
@@ -27,18 +29,19 @@ public sealed class ReconcileTests : IDisposable
     [Fact]
     public async Task Pool_HostRefuses_ShowsTheProblemAndRests()
     {
-        _host.OnFork = (_, _) => Task.FromResult<Fault?>(new Fault(ErrorCode.HostMemoryLow, "Too little memory."));
-        await using var house = await House.StartAsync(_directory.Root, _host);
+        _host.OnProvision = (_, _) => Task.FromResult<Fault?>(new Fault(ErrorCode.HostMemoryLow, "Too little memory."));
+        // The clock stands still, so that the rest is not over before it is looked at.
+        await using var house = await House.StartAsync(_directory.Root, _host, time: new FakeTimeProvider());
         await house.AddPoolAsync("p", 1, 2);
         await Eventually.HoldsAsync(async () => (await house.Pools.FindAsync("p", default)).Value is { Problem.Code: ErrorCode.HostMemoryLow, Total: 0 }, "the problem shows");
-        _host.Forked.Count.ShouldBe(1);
+        _host.Provisioned.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Pool_ManyWanted_KeepsForksInFlightBelowTheLimit()
     {
         var (now, most) = (0, 0);
-        _host.OnFork = async (_, _) =>
+        _host.OnProvision = async (_, _) =>
         {
             var running = Interlocked.Increment(ref now);
             lock (_host) most = Math.Max(most, running);
@@ -86,15 +89,15 @@ public sealed class ReconcileTests : IDisposable
     [Fact]
     public async Task Delete_MachineStillBeingForked_CancelsTheForkAndLeavesNothing()
     {
-        _host.OnFork = async (_, token) =>
+        _host.OnProvision = async (_, token) =>
         {
             await Task.Delay(Timeout.Infinite, token);
             return null;
         };
         await using var house = await House.StartAsync(_directory.Root, _host);
         await house.AddPoolAsync("p", 1, 1);
-        await Eventually.HoldsAsync(() => Task.FromResult(!_host.Forked.IsEmpty), "the fork has begun");
-        _host.OnFork = (_, _) => Task.FromResult<Fault?>(null);
+        await Eventually.HoldsAsync(() => Task.FromResult(!_host.Provisioned.IsEmpty), "the fork has begun");
+        _host.OnProvision = (_, _) => Task.FromResult<Fault?>(null);
         (await house.Machines.DeleteAsync("p-1", "test", default)).Fault.ShouldBeNull();
         await house.AvailableAsync("p", 1);
         _host.Machines.Count.ShouldBe(1);
@@ -135,23 +138,23 @@ public sealed class ReconcileTests : IDisposable
     [Fact]
     public async Task Restart_ForkHalfDone_LeavesNoMachineAndNoRow()
     {
-        _host.OnFork = async (_, token) =>
+        _host.OnProvision = async (_, token) =>
         {
             await Task.Delay(Timeout.Infinite, token);
             return null;
         };
         var first = await House.StartAsync(_directory.Root, _host);
         await first.AddPoolAsync("p", 1, 1);
-        await Eventually.HoldsAsync(() => Task.FromResult(!_host.Forked.IsEmpty), "the fork has begun");
-        var halfMade = _host.Forked.First().MachineId;
+        await Eventually.HoldsAsync(() => Task.FromResult(!_host.Provisioned.IsEmpty), "the fork has begun");
+        var halfMade = _host.Provisioned.First().MachineId;
         await first.DisposeAsync();
         _host.AddStray(halfMade, ready: false);
-        _host.OnFork = (_, _) => Task.FromResult<Fault?>(null);
+        _host.OnProvision = (_, _) => Task.FromResult<Fault?>(null);
 
         await using var second = await House.StartAsync(_directory.Root, _host);
         await second.AvailableAsync("p", 1);
         _host.Destroyed.ShouldContain(halfMade);
-        (await second.Machines.ListAsync(default)).ShouldHaveSingleItem().Id.ShouldNotBe(halfMade);
+        (await second.Machines.ListAsync(PoolScope.House, default)).ShouldHaveSingleItem().Id.ShouldNotBe(halfMade);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class UserTests
         await using var house = await House.StartAsync(directory.Root, new FakeMachineHost());
         var users = house.Get<UserDirectory>();
         var added = (await users.AddAsync(new AddUserRequest("ann"), "test", default)).Value;
-        (await users.CheckAsync(new LoginRequest("ann", added.GeneratedPassword!), default)).Fault.ShouldBeNull();
-        (await users.CheckAsync(new LoginRequest("ann", "wrong-password"), default)).Fault!.Code.ShouldBe(ErrorCode.Unauthenticated);
+        (await house.Get<SignInDesk>().CheckAsync(new LoginRequest("ann", added.GeneratedPassword!), default)).Fault.ShouldBeNull();
+        (await house.Get<SignInDesk>().CheckAsync(new LoginRequest("ann", "wrong-password"), default)).Fault!.Code.ShouldBe(ErrorCode.Unauthenticated);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public sealed class UserTests
         await users.AddAsync(new AddUserRequest("ann"), "test", default);
         for (var attempt = 0; attempt < 7; attempt++)
         {
-            var known = await users.CheckAsync(new LoginRequest("ann", "wrong-password"), default);
-            var unknown = await users.CheckAsync(new LoginRequest("nobody", "wrong-password"), default);
+            var known = await house.Get<SignInDesk>().CheckAsync(new LoginRequest("ann", "wrong-password"), default);
+            var unknown = await house.Get<SignInDesk>().CheckAsync(new LoginRequest("nobody", "wrong-password"), default);
             unknown.Fault!.Code.ShouldBe(known.Fault!.Code);
         }
     }
@@ -50,12 +50,12 @@ public sealed class UserTests
     {
         var time = new ManualTime();
         var throttle = new LoginThrottle(time);
-        for (var i = 0; i < 4; i++) throttle.Failed("ann").ShouldBeFalse();
-        throttle.Failed("ann").ShouldBeTrue();
+        for (var i = 0; i < 4; i++) throttle.Failed("ann", 5).ShouldBeFalse();
+        throttle.Failed("ann", 5).ShouldBeTrue();
         throttle.LockedFor("ann").ShouldBe(TimeSpan.FromSeconds(30));
         time.Advance(TimeSpan.FromSeconds(30));
         throttle.LockedFor("ann").ShouldBeNull();
-        throttle.Failed("ann").ShouldBeTrue();
+        throttle.Failed("ann", 5).ShouldBeTrue();
         throttle.LockedFor("ann").ShouldBe(TimeSpan.FromSeconds(60));
         throttle.Succeeded("ann");
         throttle.LockedFor("ann").ShouldBeNull();

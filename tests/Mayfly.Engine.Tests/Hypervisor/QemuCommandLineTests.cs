@@ -8,7 +8,12 @@ public sealed class QemuCommandLineTests
 {
     private static readonly MachineShape Shape = new()
     {
-        Accelerator = "tcg", MachineType = "pc-q35-7.2", CpuModel = "Nehalem", Cpus = 1, MemoryMib = 1024, VideoMemoryMib = 8,
+        Accelerator = "tcg",
+        MachineType = "pc-q35-7.2",
+        CpuModel = "Nehalem",
+        Cpus = 1,
+        MemoryMib = 1024,
+        VideoMemoryMib = 8,
     };
 
     private static readonly QemuSpec Shell = new()
@@ -20,17 +25,53 @@ public sealed class QemuCommandLineTests
         Role = new QemuRole.Shell(),
     };
 
+    private static readonly KernelBoot Kernel = new("/i/vmlinuz", "/i/initrd", "quiet");
+
     [Fact]
-    public void Build_Shell_IsTheGoldenList()
+    public void Build_Shell_IsTheGoldenList() => QemuCommandLine.Build(Shell).ShouldBe(Golden("shell.args"));
+
+    [Fact]
+    public void Build_WithSound_AddsACardWhoseSoundOnlyViewersHear()
     {
-        var golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Hypervisor", "shell.args"));
-        QemuCommandLine.Build(Shell).ShouldBe(golden);
+        var silent = QemuCommandLine.Build(Shell);
+
+        var sounding = QemuCommandLine.Build(Shell with { Shape = Shape with { Sound = true } });
+
+        sounding.Except(silent).ShouldBe(
+        [
+            "none,audiodev=sound", "-audiodev", "none,id=sound", "ich9-intel-hda,id=hda0",
+            "hda-output,id=speaker0,bus=hda0.0,audiodev=sound,mixer=off",
+        ]);
+        silent.Except(sounding).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Build_WithAttach_AddsABusAndNothingElse()
+    {
+        var without = QemuCommandLine.Build(Shell);
+
+        var with = QemuCommandLine.Build(Shell with { Shape = Shape with { Attach = true } });
+
+        with.Except(without).ShouldBe(["virtio-scsi-pci,id=attach,num_queues=1"]);
+        without.Except(with).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Build_BootOfAKeptLinkedMachine_IsTheGoldenList()
+    {
+        var disk = new DiskChain([new DiskFile("/m/disk.qcow2", "qcow2"), new DiskFile("/i/disk.raw", "raw")]) { Durable = true };
+        QemuCommandLine.Build(Shell with { Disk = disk, Role = new QemuRole.Boot(Kernel) }).ShouldBe(Golden("boot.args"));
+    }
+
+    [Fact]
+    public void Build_BootOfADiskThatBootsItself_OnlyStandsStill() =>
+        QemuCommandLine.Build(Shell with { Role = new QemuRole.Boot(null) }).Except(QemuCommandLine.Build(Shell)).ShouldBe(
+            ["memory-backend-file,id=ram,size=1024M,mem-path=/proc/self/fd/3,share=on", "-S"]);
 
     [Fact]
     public void Build_ParentAndShell_DifferOnlyInSharingAndRole()
     {
-        var parent = QemuCommandLine.Build(Shell with { Role = new QemuRole.Parent(new KernelBoot("/i/vmlinuz", "/i/initrd", "quiet")) });
+        var parent = QemuCommandLine.Build(Shell with { Role = new QemuRole.Parent(Kernel) });
         var shell = QemuCommandLine.Build(Shell);
         parent.Except(shell).ShouldBe(
         [
@@ -47,4 +88,6 @@ public sealed class QemuCommandLineTests
     [Fact]
     public void Build_Kvm_AsksForKvm() =>
         QemuCommandLine.Build(Shell with { Shape = Shape with { Accelerator = "kvm" } }).ShouldContain("kvm");
+
+    private static string[] Golden(string file) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Hypervisor", file));
 }

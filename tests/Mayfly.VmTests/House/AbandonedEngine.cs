@@ -1,4 +1,8 @@
 using Mayfly.Contracts.Agent;
+using Mayfly.Contracts.Api;
+using Mayfly.Engine.Attaching;
+using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Limits;
 
 namespace Mayfly.VmTests.House;
 
@@ -7,21 +11,56 @@ internal static class AbandonedEngine
 {
     public const string Holding = "holding";
     public const string Publishing = "publishing";
+    public const string Keeping = "keeping";
+    public const string Running = "kept-running";
+    public const string Starting = "kept-starting";
+    public const string Attaching = "attaching";
+    public const string Earlier = "earlier";
+    public const string Later = "later";
+    public const string Volume = "volume";
     public const string First = "ready-1";
     public const string Second = "ready-2";
 
     /// <summary>Leaves behind two READY machines, one shell and one clone in the middle of ClonePrep.</summary>
-    public static Task LeaveMachinesAsync(SideData data, CancellationToken cancellationToken) =>
-        OtherProcess.RunUntilSettledAsync([Holding, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
+    /// <param name="data">Where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="groups">Where it makes control groups; null for where this host lets it.</param>
+    public static Task LeaveMachinesAsync(SideData data, CancellationToken cancellationToken, string? groups = null) =>
+        OtherProcess.RunUntilSettledAsync([Holding, data.Root, data.Image.Name, data.Image.Version, groups ?? ""], cancellationToken);
+
+    /// <summary>Leaves behind a kept machine that is READY, a kept one that starts, and a READY one that is not kept.</summary>
+    public static Task LeaveKeptMachinesAsync(SideData data, CancellationToken cancellationToken) =>
+        OtherProcess.RunUntilSettledAsync([Keeping, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
 
     /// <summary>Leaves behind a parent that has booted but is not frozen.</summary>
     public static Task LeaveParentAsync(SideData data, CancellationToken cancellationToken) =>
         OtherProcess.RunUntilSettledAsync([Publishing, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
 
-    /// <summary>What the process of <see cref="LeaveMachinesAsync"/> does.</summary>
-    public static async Task HoldAsync(string root, ImageVersion image)
+    /// <summary>Leaves behind a machine with two packages and a volume.</summary>
+    public static async Task LeaveAttachedAsync(SideData data, CancellationToken cancellationToken)
+    {
+        var files = new AppFiles(new DataDirectory(data.Root), null);
+        foreach (var id in (string[])[Earlier, Later])
+            await files.PackageNamedAsync(id, null, ($"opt/{id}", id));
+        await files.VolumeNamedAsync(Volume);
+        await OtherProcess.RunUntilSettledAsync([Attaching, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
+    }
+
+    /// <summary>What the process of <see cref="LeaveAttachedAsync"/> does.</summary>
+    public static async Task AttachAsync(string root, ImageVersion image)
     {
         var engine = await RunningEngine.StartAsync(Micro.Options(root));
+        (await ForkAsync(engine, First, image, null, null)).Fault.ShouldBeNull();
+        var attached = await engine.Machines.AttachAsync(First, new Attachments([Later, Earlier], new VolumeAttachment(Volume, VolumeKind.AppsAndProfile)), CancellationToken.None);
+        attached.Value.Packages.ShouldBeEmpty();
+        attached.Value.Volume.ShouldBeNull();
+        await OtherProcess.SayItIsSettledAsync();
+    }
+
+    /// <summary>What the process of <see cref="LeaveMachinesAsync"/> does.</summary>
+    public static async Task HoldAsync(string root, ImageVersion image, string groups)
+    {
+        var engine = await RunningEngine.StartAsync(Micro.Options(root), groups.Length == 0 ? null : new ControlGroupRoot(groups, []));
         foreach (var name in (string[])[First, Second])
             (await ForkAsync(engine, name, image, null, null)).Fault.ShouldBeNull();
         var begun = new TaskCompletionSource();
@@ -31,6 +70,26 @@ internal static class AbandonedEngine
         await Eventually.HoldsAsync(() => Task.FromResult(engine.Runtime.Rack.Ready(image) == 1), "a shell is ready", 60);
         await OtherProcess.SayItIsSettledAsync();
         await half;
+    }
+
+    /// <summary>What the process of <see cref="LeaveKeptMachinesAsync"/> does.</summary>
+    public static async Task KeepAsync(string root, ImageVersion image)
+    {
+        var engine = await RunningEngine.StartAsync(Micro.Options(root));
+        (await ForkAsync(engine, First, image, null, null)).Fault.ShouldBeNull();
+        foreach (var name in (string[])[Running, Starting])
+        {
+            (await engine.Machines.ProvisionAsync(new ProvisionRequest(name, name, image) { Keep = true }, null, CancellationToken.None)).Fault.ShouldBeNull();
+            var marked = await engine.Machines.ExecAsync(name, new ExecRequest(["sh", "-c", $"echo {name} >/data/mark; sync"]), CancellationToken.None);
+            marked.Value.ExitCode.ShouldBe(0);
+        }
+
+        await engine.Machines.StopAsync(Starting, TimeSpan.FromSeconds(30));
+        var booting = new TaskCompletionSource();
+        var starting = engine.Machines.StartAsync(Starting, _ => booting.TrySetResult(), CancellationToken.None);
+        await booting.Task;
+        await OtherProcess.SayItIsSettledAsync();
+        await starting;
     }
 
     /// <summary>What the process of <see cref="LeaveParentAsync"/> does.</summary>
@@ -45,5 +104,5 @@ internal static class AbandonedEngine
     }
 
     private static Task<Outcome<HostMachine>> ForkAsync(RunningEngine engine, string name, ImageVersion image, PostSyncScript? postSync, Action<HostMachine>? onRunning) =>
-        engine.Machines.ForkAsync(new ForkRequest(name, name, image, postSync), onRunning, CancellationToken.None);
+        engine.Machines.ProvisionAsync(new ProvisionRequest(name, name, image, postSync), onRunning, CancellationToken.None);
 }

@@ -5,6 +5,7 @@ using Mayfly.Engine.Forking;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Publishing;
@@ -44,7 +45,7 @@ internal sealed class BareFork : IAsyncDisposable
             Settle = new SettleRequest(0, 100, 1),
         });
         _shape = new MachineShape { Accelerator = accelerator, MachineType = qemu.MachineType, CpuModel = accelerator == "kvm" ? KvmModel : CpuModels.Emulated, Cpus = 1, MemoryMib = 64, VideoMemoryMib = 1 };
-        _launcher = new QemuLauncher(qemu, new VmAccount(Environment.UserName, null, null, null), _watcher, NullLogger.Instance, TimeProvider.System);
+        _launcher = new QemuLauncher(qemu, new VmAccount(Environment.UserName, null, null, null), new ControlGroups(new ControlGroupRoot(null, [])), _watcher, NullLogger.Instance, TimeProvider.System);
     }
 
     /// <summary>Boots the guest until it writes, saves its state, ends its process and seals its memory.</summary>
@@ -70,7 +71,7 @@ internal sealed class BareFork : IAsyncDisposable
     /// <summary>A shell of the image.</summary>
     public async Task<Shell> StartShellAsync(WarmImage image, CancellationToken cancellationToken)
     {
-        var started = await Factory.StartAsync(image, cancellationToken);
+        var started = await Factory.StartAsync(image, keep: false, cancellationToken);
         started.Fault.ShouldBeNull();
         _shells.Enqueue(started.Value);
         return started.Value;

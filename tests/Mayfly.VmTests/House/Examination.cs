@@ -9,7 +9,7 @@ internal static class Examination
     public static async Task RunAsync(string root, ImageVersion image)
     {
         await using var engine = await RunningEngine.StartAsync(Micro.Options(root));
-        var forked = await engine.Machines.ForkAsync(new ForkRequest("one", "one", image), null, CancellationToken.None);
+        var forked = await engine.Machines.ProvisionAsync(new ProvisionRequest("one", "one", image), null, CancellationToken.None);
         var published = await engine.Images.PublishAsync(image.Name, image.Version, new Progress<StepProgress>(), CancellationToken.None);
         var report = await engine.Machines.ExamineAsync(CancellationToken.None);
         var lacking = report.Checks.Where(check => check.Level == "error").Select(check => check.Name);

@@ -1,6 +1,10 @@
 using Mayfly.Contracts.Agent;
+using Mayfly.Contracts.Api;
+using Mayfly.Engine.Attaching;
 using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Forking;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,17 +22,28 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public IMachineHost Machines => _services.GetRequiredService<IMachineHost>();
 
+    public MachineHost Host => _services.GetRequiredService<MachineHost>();
+
+    public IPackageLibrary Packages => _services.GetRequiredService<IPackageLibrary>();
+
     public IImageLibrary Images => _services.GetRequiredService<IImageLibrary>();
 
     public ImageStore Store => _services.GetRequiredService<ImageStore>();
+
+    public EngineOptions Options => _services.GetRequiredService<EngineOptions>();
 
     public DataDirectory Data => _services.GetRequiredService<DataDirectory>();
 
     public HostRuntime Runtime => _services.GetRequiredService<HostRuntimeSource>().Current ?? throw new InvalidOperationException("This host has no usable QEMU.");
 
-    public static async Task<RunningEngine> StartAsync(EngineOptions options)
+    /// <param name="options">Its settings.</param>
+    /// <param name="limits">Where it makes control groups; null for where this host lets it.</param>
+    public static async Task<RunningEngine> StartAsync(EngineOptions options, ControlGroupRoot? limits = null)
     {
-        var services = new ServiceCollection()
+        var collection = new ServiceCollection();
+        if (limits is not null)
+            collection.AddSingleton(limits);
+        var services = collection
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddMayflyEngine(options)
             .BuildServiceProvider();
@@ -37,13 +52,41 @@ internal sealed class RunningEngine : IAsyncDisposable
         return new RunningEngine(services);
     }
 
+    /// <summary>A machine from inside the engine.</summary>
+    public Machine Inside(HostMachine machine) => _services.GetRequiredService<MachineHost>().Running(machine.MachineId)!;
+
+    /// <summary>A READY machine.</summary>
+    public async Task<HostMachine> ForkAsync(ImageVersion image)
+    {
+        var forked = await TryForkAsync(image);
+        forked.Fault.ShouldBeNull();
+        return forked.Value;
+    }
+
     /// <summary>A name that no machine of this engine has had.</summary>
     public string NewName() => $"vm-{Interlocked.Increment(ref _lastMachine)}";
 
     public Task<Outcome<HostMachine>> TryForkAsync(ImageVersion image, PostSyncScript? postSync = null, Action<HostMachine>? onRunning = null, string? name = null)
     {
         var machine = name ?? NewName();
-        return Machines.ForkAsync(new ForkRequest(machine, machine, image, postSync), onRunning, TestContext.Current.CancellationToken);
+        return Machines.ProvisionAsync(new ProvisionRequest(machine, machine, image, postSync), onRunning, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A READY machine of a kind, by default one that is thrown away.</summary>
+    public async Task<HostMachine> MakeAsync(ImageVersion image, ProvisioningKind kind, bool keep = false)
+    {
+        var name = NewName();
+        var made = await Machines.ProvisionAsync(new ProvisionRequest(name, name, image) { Kind = kind, Keep = keep }, null, TestContext.Current.CancellationToken);
+        made.Fault.ShouldBeNull();
+        return made.Value;
+    }
+
+    /// <summary>A kept machine, READY again.</summary>
+    public async Task<HostMachine> StartAsync(string machineId)
+    {
+        var started = await Machines.StartAsync(machineId, null, TestContext.Current.CancellationToken);
+        started.Fault.ShouldBeNull();
+        return started.Value;
     }
 
     /// <summary>What a shell in a machine says, without the last line's end; the script must succeed.</summary>
@@ -60,14 +103,25 @@ internal sealed class RunningEngine : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
-        await foreach (var exit in Machines.WatchExitsAsync(limit.Token))
+        await foreach (var news in Machines.WatchAsync(limit.Token))
         {
-            if (exit.MachineId == machine.MachineId)
+            if (news is HostMachineExit exit && exit.MachineId == machine.MachineId)
                 return exit;
         }
 
         throw new InvalidOperationException("The engine stopped reporting.");
     }
+
+    /// <summary>Gives a machine these packages and this volume.</summary>
+    public async Task<AttachResult> AttachAsync(HostMachine machine, Attachments wanted)
+    {
+        var result = await Machines.AttachAsync(machine.MachineId, wanted, TestContext.Current.CancellationToken);
+        result.Fault.ShouldBeNull();
+        return result.Value;
+    }
+
+    /// <summary>Ends the engine as mayflyd ends: machines stay as they are.</summary>
+    public ValueTask LeaveAsync() => _services.DisposeAsync();
 
     /// <summary>Destroys every machine and lets all shells go.</summary>
     public async Task EmptyAsync()

@@ -1,3 +1,5 @@
+using Mayfly.Engine.Limits;
+
 namespace Mayfly.VmTests.House;
 
 /// <summary>
@@ -5,13 +7,16 @@ namespace Mayfly.VmTests.House;
 /// </summary>
 internal sealed class SideData : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory? _directory;
 
     /// <param name="engine">Engine whose images are used.</param>
     /// <param name="image">The image.</param>
     /// <param name="published">False for a directory in which nothing has been published yet.</param>
-    public SideData(RunningEngine engine, ImageVersion image, bool published = true)
+    /// <param name="at">An empty directory to use, which stays, or null for one that goes with this.</param>
+    public SideData(RunningEngine engine, ImageVersion image, bool published = true, string? at = null)
     {
+        _directory = at is null ? new TemporaryDirectory() : null;
+        Root = at ?? _directory!.Root;
         Image = image;
         var warm = engine.Runtime.WarmImages.FilesOf(image).Directory;
         Warm = Path.Combine(Root, "warm", image.Name, image.Version);
@@ -26,7 +31,7 @@ internal sealed class SideData : IDisposable
 
     public ImageVersion Image { get; }
 
-    public string Root => _directory.Root;
+    public string Root { get; }
 
     public string Machines => Path.Combine(Root, "machines");
 
@@ -35,11 +40,11 @@ internal sealed class SideData : IDisposable
 
     private string Golden => Path.Combine(Root, "images", Image.Name, Image.Version);
 
-    public Task<RunningEngine> StartAsync(Action<EngineOptions>? change = null)
+    public Task<RunningEngine> StartAsync(Action<EngineOptions>? change = null, ControlGroupRoot? limits = null)
     {
         var options = Micro.Options(Root);
         change?.Invoke(options);
-        return RunningEngine.StartAsync(options);
+        return RunningEngine.StartAsync(options, limits);
     }
 
     /// <summary>Makes the golden image a copy of its own, and returns the path of one of its files.</summary>
@@ -61,7 +66,7 @@ internal sealed class SideData : IDisposable
         return path;
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => _directory?.Dispose();
 
     private static void LinkTree(string source, string target)
     {

@@ -1,0 +1,28 @@
+import type { Fault, SessionView } from '../api/types';
+
+/** Something a session should have and has not: its name for people, and why. */
+export interface Missing { name: string; fault: Fault }
+
+export const ownDisk = 'their own disk';
+
+/** What could not be attached to a session; a user's own disk is called as told. */
+export const missingOf = ({ apps, volumeFault }: Pick<SessionView, 'apps' | 'volumeFault'>, disk = ownDisk): Missing[] => [
+  ...(volumeFault === null ? [] : [{ name: disk, fault: volumeFault }]),
+  ...apps.flatMap(({ displayName, attached, fault }) => attached || fault === null ? [] : [{ name: displayName, fault }]),
+];
+
+/** What a session has besides its machine: "2 apps, disk", or nothing. */
+export function describeAttached({ apps, volume }: Pick<SessionView, 'apps' | 'volume'>): string {
+  const count = apps.filter(({ attached }) => attached).length;
+  return [...(count === 0 ? [] : [count === 1 ? '1 app' : `${count} apps`]), ...(volume === null ? [] : ['disk'])].join(', ');
+}
+
+/** The same with what it has not: "1 app, disk, 1 missing". */
+export function describeAll(session: Pick<SessionView, 'apps' | 'volume' | 'volumeFault'>): string {
+  const missing = missingOf(session).length;
+  const parts = [describeAttached(session), ...(missing === 0 ? [] : [`${missing} missing`])].filter((part) => part !== '');
+  return parts.length === 0 && session.apps.length > 0 ? 'on demand' : parts.join(', ');
+}
+
+/** Names as people say them: "A", "A and B", "A, B and C". */
+export const listOf = (names: readonly string[]): string => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

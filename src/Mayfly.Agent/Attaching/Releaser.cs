@@ -1,0 +1,74 @@
+using System.Globalization;
+using Mayfly.Agent.Channel;
+using Mayfly.Agent.Loop;
+using Mayfly.Agent.Native;
+using Mayfly.Contracts.Agent;
+
+namespace Mayfly.Agent.Attaching;
+
+/// <summary>The user goes: ends their programs and those that use the volume, and takes the volume out, clean.</summary>
+internal sealed class Releaser(EventLoop loop, GuestPaths paths, Trees trees, Volume volume, Menus menus)
+{
+    private bool _busy;
+
+    /// <summary>Answers once the volume is at rest.</summary>
+    internal void Release(ReleaseRequest request, Reply reply)
+    {
+        if (AttachCheck.Objection(request) is { } objection)
+            reply.Fail(objection);
+        else if (_busy)
+            reply.Fail("another release is in progress");
+        else if (request.GraceSeconds == 0)
+            End(0, 0, reply);
+        else
+            Begin(request, reply);
+    }
+
+    private void Begin(ReleaseRequest request, Reply reply)
+    {
+        _busy = true;
+        var programs = Programs();
+        ProgramEnd.Start(loop, programs, TimeSpan.FromSeconds(request.GraceSeconds), (ended, killed) => End(ended, killed, reply));
+    }
+
+    private void End(int ended, int killed, Reply reply)
+    {
+        _busy = false;
+        try
+        {
+            if (Volume.MountedDevice is { } device)
+            {
+                var packages = PackageShelf.Mounted();
+                new VolumeChange(trees, volume, packages, [], []).TakeOut(device);
+                menus.Show(packages);
+            }
+            reply.Send(new ReleaseReport(ended, killed), AgentJson.Default.ReleaseReport);
+        }
+        catch (Exception problem) when (problem is SystemCallException or IOException or UnauthorizedAccessException)
+        {
+            trees.Forget();
+            reply.Fail(problem.Message);
+        }
+    }
+
+    /// <summary>The desktop account's, and whatever uses the volume; not the first process.</summary>
+    private HashSet<int> Programs()
+    {
+        var account = DesktopAccount.Find(paths);
+        HashSet<int> programs = account.IsPerson ? [.. ProcessesOf(account.Id)] : [];
+        if (Volume.MountedDevice is { } device)
+            programs.UnionWith(UsedFiles.Read().OfVolume(device).Select(file => file.Process));
+        programs.Remove(1);
+        return programs;
+    }
+
+    private static IEnumerable<int> ProcessesOf(uint account)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && FileStatus.TryOf(folder) is { } status && status.User == account)
+                yield return process;
+        }
+    }
+}

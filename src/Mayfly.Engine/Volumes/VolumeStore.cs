@@ -1,0 +1,63 @@
+using Mayfly.Contracts;
+using Mayfly.Engine.Disks;
+using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Images;
+
+namespace Mayfly.Engine.Volumes;
+
+/// <summary>
+/// The writable volumes of this host on disk: <c>volumes/ID/volume.qcow2</c>. A volume appears there whole, by one rename. All of it
+/// belongs to mayflyd alone: QEMU gets an open descriptor.
+/// </summary>
+internal sealed class VolumeStore(DataDirectory data)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Where volumes lie.</summary>
+    public string Root => data.Volumes;
+
+    /// <summary>The file of a volume in its directory, finished or not.</summary>
+    public static string FileIn(string directory) => Path.Combine(directory, "volume.qcow2");
+
+    /// <summary>The file of a volume.</summary>
+    public string FileOf(string id) => FileIn(Path.Combine(Root, id));
+
+    /// <summary>Clears away what interrupted work has left. Call at start.</summary>
+    public void RemoveLeftovers()
+    {
+        Directory.CreateDirectory(Root, OwnerOnly | UnixFileMode.UserExecute);
+        _ = StagedVersion.RemoveLeftovers(Root);
+        foreach (var directory in Directory.EnumerateDirectories(Root).Where(directory => DiskId.IsValid(Path.GetFileName(directory)) && !File.Exists(FileIn(directory))))
+            Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>The file of a volume that is there. Faults: NotFound.</summary>
+    public Outcome<string> Find(string id) => DiskId.IsValid(id) && File.Exists(FileOf(id)) ? FileOf(id) : new Fault(ErrorCode.NotFound, $"There is no volume {id} on this host.");
+
+    /// <summary>Null when a volume of an id can be made. Faults: InvalidRequest, AlreadyExists.</summary>
+    public Fault? Reserve(string id) => DiskId.IsValid(id)
+        ? Directory.Exists(Path.Combine(Root, id)) ? Present(id) : null
+        : new Fault(ErrorCode.InvalidRequest, $"'{id}' can not be a volume's id.", Remedy: "Use 1 to 36 of a-z and 0-9.");
+
+    /// <summary>Begins a volume.</summary>
+    public StagedVersion Stage() => StagedVersion.Create(Root);
+
+    /// <summary>Puts a complete staged volume in its place. Faults: AlreadyExists.</summary>
+    public Outcome<Done> Commit(StagedVersion staged, string id)
+    {
+        File.SetUnixFileMode(FileIn(staged.Directory), OwnerOnly);
+        staged.MoveTo(Path.Combine(Root, id));
+        return Directory.Exists(staged.Directory) ? Present(id) : Done.Yes;
+    }
+
+    /// <summary>Removes a volume; one that is not there is fine.</summary>
+    public void Remove(string id)
+    {
+        if (!DiskId.IsValid(id) || !Directory.Exists(Path.Combine(Root, id)))
+            return;
+        File.Delete(FileOf(id));
+        Directory.Delete(Path.Combine(Root, id), recursive: true);
+    }
+
+    private static Fault Present(string id) => new(ErrorCode.AlreadyExists, $"There is a volume {id} already.");
+}

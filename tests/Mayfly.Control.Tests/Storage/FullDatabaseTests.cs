@@ -1,0 +1,98 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+using Mayfly.Control.Access;
+using Mayfly.Control.Storage;
+using Mayfly.TestKit;
+
+namespace Mayfly.Control.Tests.Storage;
+
+/// <summary>The directory of the database is a small file system of its own, and is filled up.</summary>
+public sealed class FullDatabaseTests : IDisposable
+{
+    private readonly FakeMachineHost _host = new();
+    private readonly SmallDisk? _disk;
+    private readonly string _lack;
+
+    public FullDatabaseTests() => (_disk, _lack) = SmallDisk.TryMake(2);
+
+    public void Dispose() => _disk?.Dispose();
+
+    [Fact]
+    public async Task Full_Database_LosesNothingAndHealsWhenThereIsRoom()
+    {
+        Assert.SkipWhen(_disk is null, _lack);
+        await using var house = await House.StartAsync(_disk.Root, _host, o => o with { Resync = TimeSpan.FromMilliseconds(500) });
+        await house.AddPoolAsync("p", 2, 4, "ann", "ben");
+        var session = await house.OpenAsync("ann");
+        await house.AvailableAsync("p", 2);
+        var (all, destroyed) = (_host.Machines.Select(m => m.MachineId).Order().ToList(), _host.Destroyed.Count);
+
+        await FillAsync(house);
+        var thrown = await Should.ThrowAsync<Exception>(() => house.Desk.LogOffAsync(session.Id, "ann", "ann", default));
+        StorageFaults.Of(thrown)!.Code.ShouldBe(ErrorCode.HostDiskLow);
+        await Should.ThrowAsync<Exception>(() => house.Broker.OpenAsync("ben", "p", default));
+        await Should.ThrowAsync<Exception>(() => house.Machines.DeleteAsync("p-1", "test", default));
+        (await house.PoolAsync()).InUse.ShouldBe(1);
+        (await house.Machines.ListAsync(PoolScope.House, default)).Count.ShouldBe(3);
+        _host.Machines.Select(m => m.MachineId).Order().ShouldBe(all);
+        _host.Destroyed.Count.ShouldBe(destroyed);
+
+        _disk.Empty();
+        (await house.OpenAsync("ann")).Id.ShouldBe(session.Id);
+        await house.LogOffAsync(session);
+        await house.OpenAsync("ben");
+        await Eventually.HoldsAsync(async () => (await house.PoolAsync()) is { Available: 2, Total: 3 } && _host.Machines.Count == 3, "the pool is as it should be", 30);
+    }
+
+    [Fact]
+    public async Task Full_WhileAMachineIsBeingMadeAndAnotherDestroyed_IsNotAHotLoopAndHeals()
+    {
+        Assert.SkipWhen(_disk is null, _lack);
+        await using var house = await House.StartAsync(_disk.Root, _host, o => o with { Resync = TimeSpan.FromSeconds(1) });
+        await house.AddPoolAsync("p", 1, 4);
+        await house.AvailableAsync("p", 1);
+        var (making, destroying) = (new TaskCompletionSource<Fault?>(), new TaskCompletionSource());
+        (_host.OnProvision, _host.OnDestroy) = ((_, _) => making.Task, _ => destroying.Task);
+        var forking = house.Machines.ForkAsync("p", default);
+        var deleting = house.Machines.DeleteAsync("p-1", "test", default);
+        await house.MachineHoldsAsync("p-1", m => m.State == MachineState.Deleting, "it is being destroyed");
+        await Eventually.HoldsAsync(() => Task.FromResult(_host.Provisioned.Count >= 2), "one is being made");
+
+        await FillAsync(house);
+        making.SetResult(null);
+        destroying.SetResult();
+        await Should.ThrowAsync<Exception>(forking);
+        await Should.ThrowAsync<Exception>(deleting);
+        var asked = _host.Provisioned.Count + _host.Destroyed.Count;
+        await house.PoolAsync();
+        _disk.Empty();
+        await Eventually.HoldsAsync(async () => (await house.Machines.ListAsync(PoolScope.House, default)) is var all && all.All(m => m.State == MachineState.Available)
+            && all.Select(m => m.Id).Order().SequenceEqual(_host.Machines.Select(m => m.MachineId).Order()), "rows and machines are the same", 30);
+        (_host.Provisioned.Count + _host.Destroyed.Count - asked).ShouldBeLessThan(20);
+    }
+
+    /// <summary>Fills the file system to the last byte, and the room that the database's own files still have.</summary>
+    private async Task FillAsync(House house)
+    {
+        try
+        {
+            _disk!.FillUpTo(0);
+        }
+        catch (IOException)
+        {
+            // The house took the last of it.
+        }
+
+        var written = 0;
+        try
+        {
+            for (; written < 2000; written++) await house.Get<Control.Events.EventLog>().RecordAsync(new Control.Events.HouseEvent("test.filler", new string('x', 1000)), default);
+        }
+        catch (Exception exception) when (StorageFaults.Of(exception) is not null)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("The database is not full.");
+    }
+}

@@ -1,0 +1,3 @@
+using Mayfly.Directories.Tests;
+
+[assembly: AssemblyFixture(typeof(SharedOpenLdap))]

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mayfly.HouseVmTests.House;
+
+/// <summary>A house in a data directory of its own, whose mayflyd can be killed and started again. At its end nothing of it may be left.</summary>
+internal sealed class TestHouse : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _tokens = [];
+    private readonly DaemonSettings _settings;
+    private Daemon? _daemon;
+
+    private TestHouse(string data)
+    {
+        Data = data;
+        // One port for its whole life: what users hold stays good over a restart.
+        _settings = new DaemonSettings { StopMachines = false, Listen = $"127.0.0.1:{FreePort()}", AppendLog = true, LogDirectory = LogDirectory(data) };
+        Api = new LocalApi(data);
+    }
+
+    /// <summary>Its data directory.</summary>
+    public string Data { get; }
+
+    /// <summary>Its administrator.</summary>
+    public LocalApi Api { get; }
+
+    /// <summary>Its mayflyd.</summary>
+    public Daemon Daemon => _daemon ?? throw new InvalidOperationException("mayflyd does not run.");
+
+    /// <summary>Starts a house on the two versions of "micro".</summary>
+    public static async Task<TestHouse> StartAsync(MicroImages images, params string[] published)
+    {
+        var data = Path.Combine(Path.GetTempPath(), "mf-" + Guid.NewGuid().ToString("N")[..8]);
+        Directory.CreateDirectory(data);
+        images.LinkInto(data, published);
+        return await StartAsync(data);
+    }
+
+    /// <summary>Starts a house on a directory that has its images already.</summary>
+    public static async Task<TestHouse> StartAsync(string data)
+    {
+        var house = new TestHouse(data);
+        await house.StartDaemonAsync();
+        return house;
+    }
+
+    /// <summary>Starts mayflyd and waits until it serves.</summary>
+    public async Task StartDaemonAsync() => _daemon = await Daemon.StartAsync(Data, _settings);
+
+    /// <summary>Starts mayflyd and does not wait.</summary>
+    public void LaunchDaemon() => _daemon = Daemon.Launch(Data, _settings);
+
+    /// <summary>Kills mayflyd.</summary>
+    public async Task KillDaemonAsync()
+    {
+        await Daemon.KillAsync();
+        _daemon = null;
+    }
+
+    /// <summary>Adds users who may use a pool.</summary>
+    public async Task AddUsersAsync(string pool, params string[] users)
+    {
+        foreach (var user in users)
+        {
+            if (!_tokens.ContainsKey(user))
+            {
+                await Api.PostAsync<UserAdded>("users", new AddUserRequest(user));
+                _tokens[user] = (await Api.PostAsync<TokenMade>("tokens", new { User = user, Label = "test" })).Token;
+            }
+
+            await Api.PutAsync($"pools/{pool}/entitlements/users/{user}");
+        }
+    }
+
+    /// <summary>The API as a user.</summary>
+    public LocalApi As(string user) => new(Daemon.Address, _tokens[user]);
+
+    public async Task<SessionView> OpenAsync(string user, string pool)
+    {
+        using var api = As(user);
+        return await api.PostAsync<SessionView>($"desktops/{pool}/open", new { });
+    }
+
+    public async Task LogOffAsync(string user, SessionView session)
+    {
+        using var api = As(user);
+        await api.DeleteAsync($"sessions/{session.Id}");
+    }
+
+    public Task<PoolView> PoolAsync(string pool) => Api.GetAsync<PoolView>($"pools/{pool}");
+
+    public Task AvailableAsync(string pool, int count, int seconds = 120) =>
+        Clock.UntilAsync(async () => (await PoolAsync(pool)).Available == count, $"{count} machines available in {pool}", seconds);
+
+    public Task<List<EventView>> EventsAsync() => Api.EventsAsync();
+
+    /// <summary>Deletes all pools, stops mayflyd, and asserts that nothing is left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is null) await StartDaemonAsync();
+        foreach (var pool in await Api.GetAsync<List<PoolView>>("pools")) await Api.DeleteAsync($"pools/{pool.Name}?force=true");
+        Api.Dispose();
+        await Daemon.DisposeAsync();
+        HostTraces.Processes(Data).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Path.Combine(Data, "machines")).ShouldBeEmpty();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private static string LogDirectory(string data) =>
+        Directory.CreateDirectory(Path.Combine(Checkout.Artifacts, "logs", "houses", Path.GetFileName(data))).FullName;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed record TokenMade(string Token);
+}
