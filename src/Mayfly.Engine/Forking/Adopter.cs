@@ -142,7 +142,7 @@ internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, Co
             Timeline = record.Timeline,
             Kept = record.Kept,
             Phase = MachinePhase.Ready,
-            Os = hello?.Os ?? record.Os,
+            Os = record.Os ?? hello?.Os,
             Attached = await Attacher.FindAsync(qemu.Qmp, record.Attached, cancellationToken),
         };
     }

@@ -54,7 +54,10 @@ internal sealed class Machine
     /// <summary>Why it does not answer or stands still now, or null.</summary>
     public Fault? Trouble { get; set; }
 
-    /// <summary>Its operating system, such as "debian-13", or null while it is not known.</summary>
+    /// <summary>
+    /// Its operating system, such as "debian-13", or null while it is not known. What was told first counts: what happens to its files
+    /// later, as in a capture that replaces them, does not make it another.
+    /// </summary>
     public string? Os { get; set; }
 
     /// <summary>What it has attached.</summary>

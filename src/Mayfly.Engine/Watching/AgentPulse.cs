@@ -24,7 +24,7 @@ internal sealed class AgentPulse(Machine machine, EngineOptions options)
         var hello = await machine.Agent.HelloAsync(options.WatchDeadline, cancellationToken);
         if (hello.Fault is null)
         {
-            machine.Os = hello.Value.Os;
+            machine.Os ??= hello.Value.Os;
             Forget();
         }
         else if (hello.Fault.Code != ErrorCode.AgentSilent || ++_misses >= options.TroubleAfter)
