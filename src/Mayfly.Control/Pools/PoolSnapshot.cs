@@ -11,9 +11,13 @@ namespace Mayfly.Control.Pools;
 internal sealed record PoolSnapshot(
     IReadOnlyList<PoolMachine> Machines, IReadOnlySet<string> NamesTaken, int Waiting, int Slots, TimeSpan? Rest)
 {
-    /// <summary>True when every machine is there and of the version it should be of, but for those an administrator has to deal with.</summary>
-    public bool IsOf(PoolSpec spec) => Machines.All(machine => machine.State is MachineState.Maintenance or MachineState.Error or MachineState.ProvisioningError
-        || (machine.State is not (MachineState.Deleting or MachineState.Provisioning) && machine.Version == spec.VersionFor(machine.Name)));
+    /// <summary>
+    /// True when every machine is there and of the version it should be of, but for those an administrator has to deal with. One whose making
+    /// has failed but has not ended is none of them: its failure is still to be judged.
+    /// </summary>
+    public bool IsOf(PoolSpec spec) => Machines.All(machine => machine.State is MachineState.Maintenance or MachineState.Error
+        || machine is { State: MachineState.ProvisioningError, Busy: false }
+        || (machine.State is not (MachineState.Deleting or MachineState.Provisioning or MachineState.ProvisioningError) && machine.Version == spec.VersionFor(machine.Name)));
 }
 
 /// <summary>One machine of a snapshot.</summary>

@@ -101,7 +101,7 @@ public sealed class PushDriver(
     /// <summary>Step 4.</summary>
     private async Task RollAsync(PushRow push, CancellationToken cancellationToken)
     {
-        if (push.Failed * 100 >= push.ErrorThresholdPercent * Math.Max(1, push.Total) && push.Failed > 0)
+        if (push.FailedTooOften)
         {
             await MoveAsync(push.Id, Pause, cancellationToken);
             return;
@@ -135,7 +135,8 @@ public sealed class PushDriver(
 
     private void CompleteIfDone(MayflyDbContext context, PushRow push, PoolRow pool)
     {
-        if (push.State != PushState.Rolling || pool.Deleting || pool.StoppedBy is not null) return;
+        // A failure written down since the push was looked at: the next look pauses it.
+        if (push.State != PushState.Rolling || push.FailedTooOften || pool.Deleting || pool.StoppedBy is not null) return;
         var machines = context.Machines.Where(m => m.Pool == pool.Name).ToList();
         var count = PushCount.Of(pool, machines);
         if (count.Remaining > 0 || count.Waiting > 0 || machines.Exists(m => m.State == MachineState.Provisioning)) return;

@@ -56,6 +56,9 @@ public sealed class PushRow
     /// <summary>True while machines are being replaced, or held in the middle of it.</summary>
     internal bool HasBegun => State is PushState.Rolling or PushState.Paused;
 
+    /// <summary>True when more machines of the new version could not be made than the push puts up with.</summary>
+    internal bool FailedTooOften => Failed > 0 && Failed * 100 >= ErrorThresholdPercent * Math.Max(1, Total);
+
     /// <summary>What a user whose session will be ended reads.</summary>
     internal SessionNotice? Notice => State == PushState.Rolling && ForceAt is { } at
         ? new SessionNotice(Warning ?? "Your desktop is being updated. Save your work and log off; you can log on again at once.", at)

@@ -224,6 +224,12 @@ public sealed class PoolPlannerTests
     [InlineData("a-very-long-name-that-goes-on-and-on-and-on-until-it-is-too-long-{n}")]
     public void Complaint_BadPattern_IsNotNull(string pattern) => MachineNames.Complaint(pattern, 100).ShouldNotBeNull();
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void IsOf_MachineWhoseMakingFailed_OnlyOnceThatHasEnded(bool busy, bool expected) =>
+        Observed([new PoolMachine("a", "p-1", MachineState.ProvisioningError, "v1") { Busy = busy }]).IsOf(Spec(1, 1)).ShouldBe(expected);
+
     private static PoolPlan Plan(PoolSpec spec, PoolSnapshot observed) => PoolPlanner.Plan(spec, observed, Now);
 
     /// <summary>At the end nothing of what can be ready is missing, but for what the maximum, or an administrator, forbids.</summary>
