@@ -56,6 +56,10 @@ internal static class PoolViews
         Hours = settings.Hours,
         UsersMayReset = settings.UsersMayReset,
         Clipboard = settings.Clipboard,
+        Volume = settings.Volume,
+        VolumeMib = settings.VolumeMib,
+        VolumeSnapshots = settings.VolumeSnapshots,
+        OnAttachFailure = settings.OnAttachFailure,
     };
 
     private static CanaryView? CanaryOf(PoolRow pool, List<MachineRow> machines) => pool.CanaryVersion is not { } version
