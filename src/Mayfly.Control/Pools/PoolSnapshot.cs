@@ -15,9 +15,13 @@ internal sealed record PoolSnapshot(
     /// True when every machine is there and of the version it should be of, but for those an administrator has to deal with. One whose making
     /// has failed but has not ended is none of them: its failure is still to be judged.
     /// </summary>
-    public bool IsOf(PoolSpec spec) => Machines.All(machine => machine.State is MachineState.Maintenance or MachineState.Error
-        || machine is { State: MachineState.ProvisioningError, Busy: false }
-        || (machine.State is not (MachineState.Deleting or MachineState.Provisioning or MachineState.ProvisioningError) && machine.Version == spec.VersionFor(machine.Name)));
+    public bool IsOf(PoolSpec spec) => Machines.All(machine => machine.State switch
+    {
+        MachineState.Maintenance or MachineState.Error => true,
+        MachineState.ProvisioningError => !machine.Busy,
+        MachineState.Deleting or MachineState.Provisioning => false,
+        _ => machine.Version == spec.VersionFor(machine.Name),
+    });
 }
 
 /// <summary>One machine of a snapshot.</summary>

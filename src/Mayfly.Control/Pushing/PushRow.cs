@@ -56,7 +56,7 @@ public sealed class PushRow
     /// <summary>True while machines are being replaced, or held in the middle of it.</summary>
     internal bool HasBegun => State is PushState.Rolling or PushState.Paused;
 
-    /// <summary>True when more machines of the new version could not be made than the push puts up with.</summary>
+    /// <summary>True when so many machines of the new version could not be made that the push is to be paused.</summary>
     internal bool FailedTooOften => Failed > 0 && Failed * 100 >= ErrorThresholdPercent * Math.Max(1, Total);
 
     /// <summary>What a user whose session will be ended reads.</summary>
