@@ -132,6 +132,16 @@ public sealed class RealAgentTests : IAsyncLifetime
         (await _host.ExecAsync(new ExecRequest(["sh", "-c", PriorityAndPolicy], 10), Token)).Value.Stdout.ShouldBe("0 0\n0 0\n");
     }
 
+    [Fact]
+    public async Task Release_AfterOneThatCouldNotBegin_IsDone()
+    {
+        var request = new ReleaseRequest(5);
+        (await _host.ReleaseAsync(request, Token)).Fault!.Why!.ShouldContain("passwd");
+        Directory.CreateDirectory(Path.Combine(_folder, "etc"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n", Token);
+        (await _host.ReleaseAsync(request, Token)).Value.ShouldBe(new ReleaseReport(0, 0));
+    }
+
     private async Task AddSetScreenAsync(string script)
     {
         var program = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "usr/lib/mayfly")).FullName, "set-screen");
