@@ -5,6 +5,7 @@ using Mayfly.Agent.Cleansing;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Packing;
+using Mayfly.Agent.Personas;
 using Mayfly.Agent.Preparing;
 using Mayfly.Agent.Running;
 using Mayfly.Agent.Screens;
@@ -22,6 +23,7 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
     private readonly CloneMaker _clones = new(paths);
     private readonly ScreenSetter _screen = new(new ProgramRunner(loop), paths);
     private readonly AttachDesk _attach = new(loop, paths);
+    private readonly PersonaDesk _personas = new(loop, new ProgramRunner(loop), paths);
 
     /// <summary>Handles one request.</summary>
     internal void Handle(AgentFrame frame, Reply reply)
@@ -73,6 +75,12 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
                 break;
             case AgentVerbs.Pack:
                 _packer.Pack(AgentCodec.Body(frame, AgentJson.Default.PackRequest), reply);
+                break;
+            case AgentVerbs.PersonaSave:
+                _personas.Save(AgentCodec.Body(frame, AgentJson.Default.PersonaSaveRequest), reply);
+                break;
+            case AgentVerbs.PersonaLoad:
+                _personas.Load(AgentCodec.Body(frame, AgentJson.Default.PersonaLoadRequest), reply);
                 break;
             default:
                 reply.Fail("this agent does not know that verb");

@@ -105,6 +105,9 @@ public enum ErrorCode
     /// <summary>The writable volume's file is damaged or no volume.</summary>
     VolumeUnusable,
 
+    /// <summary>A part of a persona could not be packed or unpacked, or its archive is damaged.</summary>
+    PersonaUnusable,
+
     /// <summary>The pool has no machine ready and may not make one more.</summary>
     PoolExhausted,
     /// <summary>The pool makes no machines: an administrator or too many errors stopped it.</summary>

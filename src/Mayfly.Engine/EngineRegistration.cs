@@ -7,6 +7,7 @@ using Mayfly.Engine.Packages;
 using Mayfly.Engine.Packages.Archives;
 using Mayfly.Engine.Packages.Capturing;
 using Mayfly.Engine.Packages.Programs;
+using Mayfly.Engine.Personas;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Volumes;
 using Mayfly.Engine.Watching;
@@ -20,7 +21,7 @@ namespace Mayfly.Engine;
 public static class EngineRegistration
 {
     /// <summary>
-    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/> and their start-up. Add it before what uses them:
+    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/>, <see cref="IPersonaLibrary"/> and their start-up. Add it before what uses them:
     /// its start-up takes over running machines, and must come first.
     /// </summary>
     public static IServiceCollection AddMayflyEngine(this IServiceCollection services, EngineOptions options)
@@ -48,6 +49,7 @@ public static class EngineRegistration
             .AddSingleton<IImageLibrary, ImageLibrary>()
             .AddPackages()
             .AddVolumes()
+            .AddPersonas()
             .AddSingleton<IHostedService, EngineStartup>();
     }
 
@@ -69,4 +71,9 @@ public static class EngineRegistration
         .AddSingleton<Qcow2Inspector>()
         .AddSingleton<VolumeImporter>()
         .AddSingleton<IVolumeLibrary, VolumeLibrary>();
+
+    private static IServiceCollection AddPersonas(this IServiceCollection services) => services
+        .AddSingleton<PersonaStore>()
+        .AddSingleton<PersonaCourier>()
+        .AddSingleton<IPersonaLibrary, PersonaLibrary>();
 }

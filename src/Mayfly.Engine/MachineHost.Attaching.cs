@@ -60,7 +60,7 @@ internal sealed partial class MachineHost
     }
 
     /// <summary>Does something with a running machine while nobody else does; its destruction interrupts it.</summary>
-    private async Task<Outcome<T>> InTurnAsync<T>(
+    internal async Task<Outcome<T>> InTurnAsync<T>(
         string machineId, string operation, Func<Machine, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken)
     {
         if (!_entries.TryGetValue(machineId, out var entry))

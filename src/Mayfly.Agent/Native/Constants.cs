@@ -41,6 +41,10 @@ internal static class Constants
     internal const int RoundRobin = 2;
     internal const int ResetOnFork = 0x40000000;
 
+    internal const int FromStart = 0;
+    internal const int FromHere = 1;
+    internal const int FromEnd = 2;
+
     internal const int SetStatusFlags = 4;
     internal const int Executable = 1;
     internal const int SignalKill = 9;

@@ -10,8 +10,11 @@ namespace Mayfly.Agent.Running;
 /// <param name="Errors">Read end of its standard error.</param>
 internal sealed unsafe record Child(int ProcessId, int Handle, int Output, int Errors)
 {
-    /// <summary>Starts a program with nothing to read on its standard input.</summary>
-    internal static Child Start(string path, IReadOnlyList<string> command)
+    /// <summary>Starts a program.</summary>
+    /// <param name="path">The program.</param>
+    /// <param name="command">Its name and arguments.</param>
+    /// <param name="streams">Descriptors it reads from and writes to.</param>
+    internal static Child Start(string path, IReadOnlyList<string> command, ChildStreams streams = default)
     {
         var output = stackalloc int[2];
         var errors = stackalloc int[2];
@@ -21,7 +24,7 @@ internal sealed unsafe record Child(int ProcessId, int Handle, int Output, int E
             ClosePair(output);
             throw new SystemCallException("pipe2", System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
         }
-        var failure = Spawn(path, command, output[1], errors[1], out var process);
+        var failure = Spawn(path, command, streams.Input, streams.Output ?? output[1], errors[1], out var process);
         _ = Libc.Close(output[1]);
         _ = Libc.Close(errors[1]);
         if (failure != 0)
@@ -38,13 +41,13 @@ internal sealed unsafe record Child(int ProcessId, int Handle, int Output, int E
         return new Child(process, handle, output[0], errors[0]);
     }
 
-    private static int Spawn(string path, IReadOnlyList<string> command, int output, int errors, out int process)
+    private static int Spawn(string path, IReadOnlyList<string> command, int? input, int output, int errors, out int process)
     {
         var actions = stackalloc byte[LibcSpawn.ObjectBytes];
         var attributes = stackalloc byte[LibcSpawn.ObjectBytes];
         var signals = stackalloc byte[LibcSpawn.ObjectBytes];
         _ = LibcSpawn.InitActions(actions);
-        _ = LibcSpawn.AddOpen(actions, 0, "/dev/null", ReadOnly, 0);
+        _ = input is { } source ? LibcSpawn.AddDup(actions, source, 0) : LibcSpawn.AddOpen(actions, 0, "/dev/null", ReadOnly, 0);
         _ = LibcSpawn.AddDup(actions, output, 1);
         _ = LibcSpawn.AddDup(actions, errors, 2);
         _ = LibcSpawn.InitAttributes(attributes);
@@ -71,3 +74,8 @@ internal sealed unsafe record Child(int ProcessId, int Handle, int Output, int E
         _ = Libc.Close(ends[1]);
     }
 }
+
+/// <summary>Descriptors of the agent that a program gets.</summary>
+/// <param name="Input">What it reads as its standard input; null for nothing.</param>
+/// <param name="Output">What it writes to as its standard output; null for the agent.</param>
+internal readonly record struct ChildStreams(int? Input, int? Output);

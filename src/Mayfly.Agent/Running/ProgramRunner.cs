@@ -19,7 +19,8 @@ internal sealed class ProgramRunner(EventLoop loop)
     /// <param name="request">What to run.</param>
     /// <param name="done">Gets the result.</param>
     /// <param name="refused">Gets the reason why it was not started.</param>
-    internal void Run(ExecRequest request, Action<ExecResult> done, Action<string> refused)
+    /// <param name="streams">Descriptors it reads from and writes to.</param>
+    internal void Run(ExecRequest request, Action<ExecResult> done, Action<string> refused, ChildStreams streams = default)
     {
         if (Objection(request) is { } objection)
         {
@@ -33,7 +34,7 @@ internal sealed class ProgramRunner(EventLoop loop)
         }
         try
         {
-            var child = Child.Start(path, request.Command);
+            var child = Child.Start(path, request.Command, streams);
             _running++;
             _ = new ProgramRun(loop, child, TimeSpan.FromSeconds(request.TimeoutSeconds), result =>
             {

@@ -24,4 +24,8 @@ namespace Mayfly.Contracts.Agent;
 [JsonSerializable(typeof(PackReport))]
 [JsonSerializable(typeof(AwaitLaunchRequest))]
 [JsonSerializable(typeof(LaunchReport))]
+[JsonSerializable(typeof(PersonaSaveRequest))]
+[JsonSerializable(typeof(PersonaSaveReport))]
+[JsonSerializable(typeof(PersonaLoadRequest))]
+[JsonSerializable(typeof(PersonaLoadReport))]
 public sealed partial class AgentJson : JsonSerializerContext;

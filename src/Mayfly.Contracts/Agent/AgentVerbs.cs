@@ -38,4 +38,10 @@ public static class AgentVerbs
 
     /// <summary><see cref="AwaitLaunchRequest"/> in; <see cref="LaunchReport"/> out when somebody starts one of them. A new request takes the place of the one before, which fails.</summary>
     public const string AwaitLaunch = "await-launch";
+
+    /// <summary><see cref="PersonaSaveRequest"/> in; <see cref="PersonaSaveReport"/> out once the archives are on the disk.</summary>
+    public const string PersonaSave = "persona-save";
+
+    /// <summary><see cref="PersonaLoadRequest"/> in; <see cref="PersonaLoadReport"/> out once the archives are unpacked.</summary>
+    public const string PersonaLoad = "persona-load";
 }

@@ -17,6 +17,8 @@ internal sealed record AttachedDisk(string Device, string Serial, string Path)
     private const string PackagePrefix = "package-";
     private const string VolumePrefix = "volume-";
     private const string CapturePrefix = "capture-";
+    private const string PersonaPrefix = "persona-";
+    private const string PersonaOutput = PersonaPrefix + "output-";
     private const string Output = CapturePrefix + "output";
     private const string Input = CapturePrefix + "input";
     private const int NodeNameLength = 24;
@@ -32,6 +34,9 @@ internal sealed record AttachedDisk(string Device, string Serial, string Path)
     /// <summary>True for one that belongs to a capture.</summary>
     public bool IsCapture => Device.StartsWith(CapturePrefix, StringComparison.Ordinal);
 
+    /// <summary>True for one on which a persona comes or goes.</summary>
+    public bool IsPersona => Device.StartsWith(PersonaPrefix, StringComparison.Ordinal);
+
     /// <summary>True for files a capture reads.</summary>
     public bool IsInput => Device == Input;
 
@@ -42,7 +47,7 @@ internal sealed record AttachedDisk(string Device, string Serial, string Path)
     public string Node => "attach-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Device)))[..NodeNameLength];
 
     /// <summary>True when QEMU may write to the file.</summary>
-    public bool OpenForWriting => IsWritable || Device == Output;
+    public bool OpenForWriting => IsWritable || Device == Output || Device.StartsWith(PersonaOutput, StringComparison.Ordinal);
 
     /// <summary>The disk of a package.</summary>
     public static AttachedDisk OfPackage(DataDirectory data, string id) =>
@@ -62,11 +67,18 @@ internal sealed record AttachedDisk(string Device, string Serial, string Path)
             yield return new AttachedDisk(Output, "output", output);
     }
 
+    /// <summary>A disk on which a persona comes or goes. The serial number is never the same twice: the guest may not have seen the last one go yet.</summary>
+    /// <param name="serial">1 to 12 of a-z and 0-9.</param>
+    /// <param name="path">A raw file.</param>
+    /// <param name="output">True when the guest writes to it.</param>
+    public static AttachedDisk OfPersona(string serial, string path, bool output) => new((output ? PersonaOutput : PersonaPrefix + "input-") + serial, serial, path);
+
     /// <summary>What a device of QEMU is, or null when it is none of ours.</summary>
     public static AttachedDisk? Of(string device) => device.Split('-') switch
     {
         ["package", var id] => new AttachedDisk(device, id, ""),
         ["volume", _, var id] => new AttachedDisk(device, id, ""),
+        ["persona", _, var serial] => new AttachedDisk(device, serial, ""),
         ["capture", "volume"] => new AttachedDisk(device, "capture", ""),
         ["capture", var part] => new AttachedDisk(device, part, ""),
         _ => null,

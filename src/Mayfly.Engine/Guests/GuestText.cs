@@ -77,6 +77,16 @@ internal static class GuestText
 
     internal static LaunchReport? Check(LaunchReport report) => report.Id is null ? null : report;
 
+    internal static PersonaSaveReport? Check(PersonaSaveReport report) =>
+        report is { Archives.Count: <= MaxItems } && report.Archives.All(span => span is { Name: not null, Offset: >= 0, Bytes: > 0 }) && Check(report.Problems) is { } problems
+            ? report with { Problems = problems }
+            : null;
+
+    internal static PersonaLoadReport? Check(PersonaLoadReport report) => Check(report.Problems) is { } problems ? new PersonaLoadReport(problems) : null;
+
+    private static IReadOnlyList<PersonaProblem>? Check(IReadOnlyList<PersonaProblem>? problems) =>
+        problems is { Count: <= MaxItems } && problems.All(problem => problem?.Name is not null) ? [.. problems.Select(problem => problem with { Reason = OneLine(problem.Reason) })] : null;
+
     private static bool AreSteps(IReadOnlyList<PrepStep>? steps)
     {
         const int maxSteps = 32;

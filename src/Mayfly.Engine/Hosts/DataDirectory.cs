@@ -2,7 +2,7 @@ namespace Mayfly.Engine.Hosts;
 
 /// <summary>
 /// The one place where Mayfly keeps anything, and the names of all in it (<c>docs/internals.md</c> lists who writes what):
-/// <c>images/NAME/VERSION</c>, <c>warm/NAME/VERSION</c>, <c>packages/ID</c>, <c>volumes/ID</c>,
+/// <c>images/NAME/VERSION</c>, <c>warm/NAME/VERSION</c>, <c>packages/ID</c>, <c>volumes/ID</c>, <c>personas/ID</c>,
 /// <c>machines/KEY</c>, <c>quarantine/KEY</c>, <c>cache</c>, <c>mayfly.db</c>, <c>mayflyd.sock</c>, <c>host.json</c>.
 /// </summary>
 /// <param name="Root">Absolute path.</param>
@@ -19,6 +19,9 @@ public sealed record DataDirectory(string Root)
 
     /// <summary>Writable volumes: <c>ID/volume.qcow2</c>.</summary>
     public string Volumes => Path.Combine(Root, "volumes");
+
+    /// <summary>Archives of personas: <c>ID.tar.br</c>.</summary>
+    public string Personas => Path.Combine(Root, "personas");
 
     /// <summary>One directory a running machine or shell, or kept machine; nothing else.</summary>
     public string Machines => Path.Combine(Root, "machines");

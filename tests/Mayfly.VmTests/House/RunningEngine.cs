@@ -26,6 +26,8 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public IPackageLibrary Packages => _services.GetRequiredService<IPackageLibrary>();
 
+    public IPersonaLibrary Personas => _services.GetRequiredService<IPersonaLibrary>();
+
     public IImageLibrary Images => _services.GetRequiredService<IImageLibrary>();
 
     public ImageStore Store => _services.GetRequiredService<ImageStore>();

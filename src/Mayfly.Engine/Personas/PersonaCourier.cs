@@ -1,0 +1,161 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
+using Mayfly.Engine.Attaching;
+using Mayfly.Engine.Disks;
+using Mayfly.Engine.Forking;
+using Mayfly.Engine.Guests;
+using Mayfly.Qmp;
+
+namespace Mayfly.Engine.Personas;
+
+/// <summary>
+/// Carries personas between the store and guests, on a disk that is plugged in for it: the guest finds the bytes there without a share, a
+/// network or a limit of the agent's channel. The caller has the machine's turn.
+/// </summary>
+internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, TimeProvider time)
+{
+    private const int SectorBytes = 512;
+    private const int SerialDigits = 12;
+
+    /// <summary>Has a guest pack what is its user's, and keeps it.</summary>
+    public async Task<Outcome<SavedPersona>> SaveAsync(Machine machine, IReadOnlyList<PersonaFiles> configs, long quotaBytes, CancellationToken cancellationToken)
+    {
+        using var scratch = new PersonaScratch(machine.Qemu.Directory.Path, NextSerial());
+        try
+        {
+            await using var file = scratch.Create();
+            file.SetLength(quotaBytes);
+            var request = new PersonaSaveRequest(scratch.Serial, configs, Seconds);
+            var asked = await WithDiskAsync(machine, scratch.AsDisk(output: true), () => machine.Agent.SavePersonaAsync(request, cancellationToken), cancellationToken);
+            if (!asked.TryGet(out var report, out var fault))
+                return fault;
+            return Objection(report, configs, quotaBytes) ?? await KeepAsync(file, report, cancellationToken);
+        }
+        catch (IOException error) when (DiskFault.When(error, "There is no room to keep a persona.", scratch.Path) is { } full)
+        {
+            return full;
+        }
+    }
+
+    /// <summary>Has a guest unpack archives.</summary>
+    public async Task<Outcome<LoadedPersona>> LoadAsync(Machine machine, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken)
+    {
+        using var scratch = new PersonaScratch(machine.Qemu.Directory.Path, NextSerial());
+        var faults = new Dictionary<string, Fault>();
+        try
+        {
+            var spans = await LayOutAsync(scratch, archives, faults, cancellationToken);
+            if (spans.Count == 0)
+                return new LoadedPersona(faults);
+            var request = new PersonaLoadRequest(scratch.Serial, spans, Seconds);
+            var asked = await WithDiskAsync(machine, scratch.AsDisk(output: false), () => machine.Agent.LoadPersonaAsync(request, cancellationToken), cancellationToken);
+            if (!asked.TryGet(out var report, out var fault))
+                return fault;
+            foreach (var problem in report.Problems.Where(problem => spans.Any(span => span.Name == problem.Name)))
+                faults[problem.Name] = Failed($"{problem.Name} could not be unpacked in full.", problem);
+            return new LoadedPersona(faults);
+        }
+        catch (IOException error) when (DiskFault.When(error, "There is no room to bring a persona.", scratch.Path) is { } full)
+        {
+            return full;
+        }
+    }
+
+    private int Seconds => (int)Math.Clamp(options.AttachDeadline.TotalSeconds, 1, 600);
+
+    private string NextSerial() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^SerialDigits..];
+
+    private async Task<List<PersonaSpan>> LayOutAsync(PersonaScratch scratch, IReadOnlyList<PersonaArchive> archives, Dictionary<string, Fault> faults, CancellationToken cancellationToken)
+    {
+        var spans = new List<PersonaSpan>();
+        await using var file = scratch.Create();
+        foreach (var archive in archives)
+        {
+            var start = file.Position;
+            if (await store.CopyAsync(archive, file, cancellationToken) is { } fault)
+            {
+                faults[archive.Config] = fault;
+                file.Position = start;
+                file.SetLength(start);
+                continue;
+            }
+
+            spans.Add(new PersonaSpan(archive.Config, start, archive.Bytes));
+            file.Position = (file.Position + SectorBytes - 1) / SectorBytes * SectorBytes;
+        }
+
+        file.SetLength(Math.Max(file.Position, SectorBytes));
+        return spans;
+    }
+
+    private static async Task<Outcome<T>> WithDiskAsync<T>(Machine machine, AttachedDisk disk, Func<Task<Outcome<T>>> work, CancellationToken cancellationToken)
+    {
+        var bus = new DiskBus(machine.Qemu.Qmp);
+        try
+        {
+            if (await bus.ListAsync(cancellationToken) is not { } plugged)
+                return new Fault(ErrorCode.MachineStateWrong, $"{machine.Hostname} can not have a persona.", "Its image was published before it could.", "An administrator can publish the image again, and move the pool to it.");
+            foreach (var left in plugged.Where(one => one.IsPersona))
+                await bus.UnplugAsync(left, CancellationToken.None);
+            if (await bus.PlugAsync(disk, cancellationToken) is { } fault)
+                return fault;
+            try
+            {
+                return await work();
+            }
+            finally
+            {
+                // Not cancelled: it must not stay.
+                await bus.UnplugAsync(disk, CancellationToken.None);
+            }
+        }
+        catch (QmpException error)
+        {
+            return new Fault(ErrorCode.MachineUnresponsive, $"QEMU of {machine.Hostname} did not take the disk of a persona.", error.Message, "Try again.");
+        }
+    }
+
+    /// <summary>A guest can say anything: archives it was not asked for, twice, beyond the disk.</summary>
+    private static Fault? Objection(PersonaSaveReport report, IReadOnlyList<PersonaFiles> configs, long quotaBytes)
+    {
+        var names = report.Archives.Select(span => span.Name).ToList();
+        var total = 0L;
+        var inside = report.Archives.All(span => span.Bytes <= quotaBytes && span.Offset <= quotaBytes - span.Bytes && (total += span.Bytes) <= quotaBytes);
+        return inside && names.Distinct().Count() == names.Count && names.All(name => configs.Any(config => config.Name == name))
+            ? null
+            : new Fault(ErrorCode.AgentProtocol, "The guest agent told of archives that it was not asked for, or that can not be.");
+    }
+
+    private async Task<Outcome<SavedPersona>> KeepAsync(FileStream file, PersonaSaveReport report, CancellationToken cancellationToken)
+    {
+        var kept = new List<PersonaArchive>();
+        var complete = false;
+        try
+        {
+            foreach (var span in report.Archives)
+            {
+                file.Position = span.Offset;
+                kept.Add(await store.AddAsync(span.Name, file, span.Bytes, cancellationToken));
+            }
+
+            complete = true;
+        }
+        finally
+        {
+            if (!complete)
+                kept.ForEach(archive => store.Remove(archive.Id));
+        }
+
+        return new SavedPersona(kept, Faults(report));
+    }
+
+    private static Dictionary<string, Fault> Faults(PersonaSaveReport report)
+    {
+        var faults = new Dictionary<string, Fault>();
+        foreach (var problem in report.Problems)
+            faults[GuestText.OneLine(problem.Name)] = Failed($"{GuestText.OneLine(problem.Name)} could not be packed.", problem);
+        return faults;
+    }
+
+    private static Fault Failed(string what, PersonaProblem problem) => new(ErrorCode.PersonaUnusable, what, problem.Reason, "Look at the rights and sizes of its files, and at what its Flex config leaves out.");
+}

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Mayfly.Contracts;
+using Mayfly.Engine.Disks;
+using Mayfly.Engine.Hosts;
+
+namespace Mayfly.Engine.Personas;
+
+/// <summary>The files in <c>personas/</c>. One is there whole and durable, or not at all; what a crash left half written is removed at the start.</summary>
+internal sealed class PersonaStore
+{
+    private const string Suffix = ".tar.br";
+    private const string Half = ".new";
+    private const int BufferBytes = 1 << 16;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly DataDirectory _data;
+    private readonly TimeProvider _time;
+
+    public PersonaStore(DataDirectory data, TimeProvider time)
+    {
+        (_data, _time) = (data, time);
+        Directory.CreateDirectory(data.Personas, OwnerOnly | UnixFileMode.UserExecute);
+        foreach (var left in Directory.EnumerateFiles(data.Personas, "*" + Half))
+            File.Delete(left);
+    }
+
+    /// <summary>Ids of all archives.</summary>
+    public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_data.Personas, "*" + Suffix).Select(path => Path.GetFileName(path)[..^Suffix.Length])];
+
+    /// <summary>Removes one.</summary>
+    public void Remove(string id)
+    {
+        if (DiskId.IsValid(id))
+            File.Delete(FileOf(id));
+    }
+
+    /// <summary>Keeps an archive.</summary>
+    /// <param name="config">What it is of.</param>
+    /// <param name="source">Where it is read from.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="cancellationToken">Cancels and leaves nothing.</param>
+    /// <exception cref="IOException">There is no room.</exception>
+    public async Task<PersonaArchive> AddAsync(string config, Stream source, long bytes, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        var fresh = FileOf(id) + Half;
+        try
+        {
+            var hash = await WriteAsync(fresh, source, bytes, cancellationToken);
+            File.Move(fresh, FileOf(id));
+            DurableFile.FlushDirectory(_data.Personas);
+            return new PersonaArchive(id, config, bytes, new FileInfo(FileOf(id)).Length, hash);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+
+    /// <summary>Writes an archive to a stream as the guest packed it. Faults: NotFound, PersonaUnusable; what was written until then is worthless.</summary>
+    public async Task<Fault?> CopyAsync(PersonaArchive archive, Stream target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(FileOf(archive.Id));
+            await using var unpacked = new BrotliStream(file, CompressionMode.Decompress);
+            // One byte more than there may be is enough to know that it is another: a file of zeroes does not fill the disk.
+            var hash = await CopyAsync(unpacked, target, archive.Bytes, cancellationToken);
+            return hash == archive.Sha256 && await unpacked.ReadAsync(new byte[1], cancellationToken) == 0 ? null : Damaged(archive);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Fault(ErrorCode.NotFound, $"The archive of {archive.Config} is not on this host.", null, "Restore an earlier version of it.");
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException or EndOfStreamException)
+        {
+            return Damaged(archive);
+        }
+    }
+
+    private static async Task<string> WriteAsync(string path, Stream source, long bytes, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        string hash;
+        // Fast before small: somebody waits for their log-off.
+        await using (var packed = new BrotliStream(file, CompressionLevel.Fastest, leaveOpen: true))
+            hash = await CopyAsync(source, packed, bytes, cancellationToken);
+        file.Flush(flushToDisk: true);
+        return hash;
+    }
+
+    private static async Task<string> CopyAsync(Stream source, Stream target, long bytes, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferBytes];
+        for (var left = bytes; left > 0;)
+        {
+            var part = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
+            await source.ReadExactlyAsync(part, cancellationToken);
+            hash.AppendData(part.Span);
+            await target.WriteAsync(part, cancellationToken);
+            left -= part.Length;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private string FileOf(string id) => Path.Combine(_data.Personas, id + Suffix);
+
+    private static Fault Damaged(PersonaArchive archive) =>
+        new(ErrorCode.PersonaUnusable, $"The archive of {archive.Config} is damaged.", "It is not what was saved.", "Restore an earlier version of it.");
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using Mayfly.Agent.Attaching;
+using Mayfly.Agent.Loop;
+using Mayfly.Agent.Personas;
+using Mayfly.Agent.Running;
+using Mayfly.Contracts.Agent;
+
+namespace Mayfly.Agent.Tests;
+
+/// <summary>Personas with the real tar, between two folders that stand for homes and a file that stands for a disk.</summary>
+public sealed class PersonaTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mayfly-persona-").FullName;
+
+    private string Disk => Path.Combine(_folder, "disk");
+
+    private string Home => Path.Combine(_folder, "home");
+
+    private string Other => Path.Combine(_folder, "other");
+
+    public PersonaTests()
+    {
+        Directory.CreateDirectory(Home);
+        Directory.CreateDirectory(Other);
+        File.WriteAllBytes(Disk, new byte[4 << 20]);
+    }
+
+    // By rm: names that are no text .NET can not say.
+    public void Dispose() => Said($"rm -rf {_folder}");
+
+    [Fact]
+    public void PackAndUnpack_TwoConfigs_BringEachItsOwn()
+    {
+        Shell("mkdir -p .config/panel .config/thing-1/cache .config/thing-2 docs && echo a >.config/panel/rc && echo b >.config/thing-1/b && echo no >.config/thing-1/cache/x"
+            + " && echo c >.config/thing-2/c && echo mine >docs/mine && ln -s mine docs/link && chmod 600 docs/mine && touch -d @1700000000 docs/mine && touch not");
+
+        var packed = Run(write: true, run =>
+        {
+            run.Pack(new PersonaFiles("panel", [".config/panel", ".config/thing-*"], [".config/thing-?/cache"]));
+            run.Pack(new PersonaFiles("nothing", [".config/other", ".none/*"], []));
+            run.Pack(new PersonaFiles("docs", ["docs"], []));
+        });
+
+        packed.Problems.ShouldBeEmpty();
+        packed.Archives.Select(archive => archive.Name).ShouldBe(["panel", "docs"]);
+        packed.Archives[1].Offset.ShouldBe(packed.Archives[0].Bytes);
+        // Only the second, then the first too: each is whole by itself.
+        UnpackInto(Other, packed.Archives[1]).Problems.ShouldBeEmpty();
+        Said($"cd {Other} && find . -mindepth 1 | sort; stat -c '%a %Y' docs/mine; readlink docs/link").ShouldBe("./docs\n./docs/link\n./docs/mine\n600 1700000000\nmine");
+        UnpackInto(Other, packed.Archives[0]).Problems.ShouldBeEmpty();
+        Said($"cd {Other} && find .config -type f | sort").ShouldBe(".config/panel/rc\n.config/thing-1/b\n.config/thing-2/c");
+    }
+
+    [Fact]
+    public void Pack_OntoADiskThatIsTooSmall_TellsAndPacksWhatFits()
+    {
+        Shell("mkdir -p large small && echo s >small/s && head -c 100000 /dev/urandom >large/l");
+
+        var packed = Run(write: true, run =>
+        {
+            run.Pack(new PersonaFiles("large", ["large"], []));
+            run.Pack(new PersonaFiles("small", ["small"], []));
+        }, "/dev/full");
+
+        packed.Archives.ShouldBeEmpty();
+        packed.Problems.Select(problem => problem.Name).ShouldBe(["large", "small"]);
+        packed.Problems[0].Reason.ShouldContain("No space left on device");
+    }
+
+    [Fact]
+    public void Pack_NamesThatAreNoText_ComesBackAsItWas()
+    {
+        Shell("mkdir odd && touch \"$(printf 'odd/\\377\\376')\" \"$(printf 'odd/a\\nb')\"");
+
+        var packed = Run(write: true, run => run.Pack(new PersonaFiles("odd", ["odd"], [])));
+
+        packed.Problems.ShouldBeEmpty();
+        UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
+        Said($"cd {Other}/odd && printf '%s|' * | od -An -c | tr -d ' \\n'").ShouldBe("a\\nb|377376|");
+    }
+
+    [Fact]
+    public void Pack_MoreMatchesThanOneProgramIsGiven_IsAProblemOfThatConfigAlone()
+    {
+        Shell("mkdir many few && cd many && seq 1 1000 | xargs touch && touch ../few/one");
+
+        var packed = Run(write: true, run =>
+        {
+            run.Pack(new PersonaFiles("many", ["many/*"], []));
+            run.Pack(new PersonaFiles("few", ["few/*"], []));
+        });
+
+        packed.Problems.Single().ShouldBe(new PersonaProblem("many", "more than 900 files match: name their folder instead"));
+        packed.Archives.Single().Name.ShouldBe("few");
+    }
+
+    [Fact]
+    public void Pack_AfterTheTimeIsUp_TellsOfEach()
+    {
+        Shell("mkdir a && touch a/a");
+
+        var packed = Run(write: true, run => run.Pack(new PersonaFiles("a", ["a"], [])), limit: TimeSpan.Zero);
+
+        packed.Archives.ShouldBeEmpty();
+        packed.Problems.Single().Reason.ShouldContain("time was up");
+    }
+
+    [Fact]
+    public void Unpack_ArchiveThatIsCut_IsAProblemAndTheNextIsUnpacked()
+    {
+        Shell("mkdir first second && head -c 50000 /dev/urandom >first/f && echo s >second/s");
+        var packed = Run(write: true, run =>
+        {
+            run.Pack(new PersonaFiles("first", ["first"], []));
+            run.Pack(new PersonaFiles("second", ["second"], []));
+        });
+        using (var disk = File.OpenWrite(Disk))
+            disk.Write([.. Enumerable.Repeat((byte)7, 600)]);
+
+        var unpacked = UnpackInto(Other, [.. packed.Archives]);
+
+        unpacked.Problems.Single().Name.ShouldBe("first");
+        File.Exists(Path.Combine(Other, "second", "s")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("mkdir -p in && ln -s {0} in/out && tar -cf {1} -C . in/out && rm in/out && mkdir in/out && echo evil >in/out/evil && tar -rf {1} -C . in/out/evil")]
+    [InlineData("echo evil >../evil && tar -cPf {1} ../evil && rm ../evil")]
+    [InlineData("echo evil >{0}/evil && tar -cPf {1} {0}/evil && rm {0}/evil")]
+    public void Unpack_ArchiveThatReachesOutOfTheHome_WritesNothingThere(string how)
+    {
+        var outside = Directory.CreateDirectory(Path.Combine(_folder, "outside")).FullName;
+        Shell(string.Format(System.Globalization.CultureInfo.InvariantCulture, how, outside, Disk));
+
+        UnpackInto(Other, new PersonaSpan("evil", 0, 10240));
+
+        Directory.EnumerateFileSystemEntries(outside).ShouldBeEmpty();
+        File.Exists(Path.Combine(_folder, "evil")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(".config/xfce4", true)]
+    [InlineData(".mozilla/firefox/*/prefs.js", true)]
+    [InlineData("", false)]
+    [InlineData("/etc/passwd", false)]
+    [InlineData("../other", false)]
+    [InlineData("a/../../b", false)]
+    [InlineData("a//b", false)]
+    [InlineData("--checkpoint-action=exec=sh", false)]
+    [InlineData("a\0b", false)]
+    public void IsProper_Pattern_StaysInTheHome(string pattern, bool proper) => HomeFiles.IsProper(pattern).ShouldBe(proper);
+
+    private PersonaRun UnpackInto(string home, params PersonaSpan[] archives) => Run(write: false, run =>
+    {
+        foreach (var archive in archives)
+            run.Unpack(archive);
+    }, home: home);
+
+    private PersonaRun Run(bool write, Action<PersonaRun> parts, string? disk = null, string? home = null, TimeSpan? limit = null)
+    {
+        var loop = new EventLoop();
+        using var open = PersonaDisk.Open(disk ?? Disk, write);
+        var ended = false;
+        var run = new PersonaRun(new ProgramRunner(loop), new DesktopAccount(0, home ?? Home), open, limit ?? TimeSpan.FromSeconds(30), () =>
+        {
+            ended = true;
+            loop.Stop();
+        });
+        parts(run);
+        run.Go();
+        if (!ended)
+            loop.Run();
+        return run;
+    }
+
+    private void Shell(string script) => Said($"cd {Home} && {script}");
+
+    private static string Said(string script)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-ec", script]) { RedirectStandardOutput = true })!;
+        var said = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        shell.ExitCode.ShouldBe(0);
+        return said.TrimEnd('\n');
+    }
+}
