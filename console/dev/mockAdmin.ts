@@ -6,14 +6,14 @@ import { ago } from './mockTime.ts';
 
 const session = (id: string, part: Partial<SessionView>): SessionView => ({
   id, pool: 'xfce', machine: 'xfce-1', user: 'demo', startedAt: ago(42), connected: true, notice: null, connectedAt: ago(41), disconnectedAt: null, lastInputAt: ago(1), endedAt: null, endedBy: null,
-  clientAddress: '192.0.2.7', client: 'Browser', timeline: [['entitlement', 0.01], ['machine', 0.42], ['display', 0.2], ['first frame', 0.35]].map(([name, seconds]) => ({ name: `${name ?? ''}`, seconds: Number(seconds) })), apps: [], volume: null, volumeFault: null, ...part,
+  clientAddress: '192.0.2.7', client: 'Browser', timeline: [['entitlement', 0.01], ['machine', 0.42], ['display', 0.2], ['first frame', 0.35]].map(([name, seconds]) => ({ name: `${name ?? ''}`, seconds: Number(seconds) })), apps: [], volume: null, volumeFault: null, persona: null, ...part,
 });
 
 const sessions = [session('s1', { apps: sessionApps, volume: 'v1' }), session('s2', { user: 'admin', machine: 'xfce-4', connected: false, disconnectedAt: ago(9), volumeFault: { code: 'VolumeDisabled', what: 'The volume of \'admin\' is disabled.', why: null, remedy: null } })];
 const groups: GroupView[] = [{ name: 'staff', displayName: 'All staff', members: 1, directory: null, externalName: null }, { name: 'corp', displayName: 'Corp', members: 0, directory: 'corp', externalName: 'cn=corp,dc=example' }];
 const roles: RoleGrantView[] = [{ id: 'r1', role: 'Administrator', user: 'admin', group: null, pool: null }, { id: 'r2', role: 'HelpDesk', user: null, group: 'staff', pool: 'xfce' }];
 const tokens: ApiTokenView[] = [{ id: 't1', user: 'admin', label: 'backup', createdAt: ago(900), expiresAt: null, lastUsedAt: ago(3) }];
-const settings: HouseSettings = { signInIdleMinutes: 480, signInLongestMinutes: 1440, wrongPasswords: 5, secondFactorForRoles: false, eventDays: 90, sessionDays: 90, syslog: null, signInText: null };
+const settings: HouseSettings = { signInIdleMinutes: 480, signInLongestMinutes: 1440, wrongPasswords: 5, secondFactorForRoles: false, eventDays: 90, sessionDays: 90, personaVersions: 7, personaQuotaMib: 1024, syslog: null, signInText: null };
 
 const directories: DirectoryView[] = [{
   name: 'work', ldap: null, users: 4,

@@ -26,7 +26,7 @@ export const pool: PoolView = {
     ],
   },
   postSync: ['/bin/sh', '-c', 'echo ready > /run/ready'], postSyncTimeoutSeconds: 20, powerOff: [], powerOffTimeoutSeconds: 20, provisioningEnabled: true,
-  stopOnError: false, attempts: 3, errorThresholdPercent: 50, keepVersions: 2, startOnConnect: false, disconnectIdleMinutes: null, logOffDisconnectedMinutes: null, hours: null, usersMayReset: true, clipboard: 'Both', volume: 'AppsAndProfile', volumeMib: 8192, volumeSnapshots: 3, onAttachFailure: 'Continue', keptVersions: ['00aa11bb', '77665544'],
+  stopOnError: false, attempts: 3, errorThresholdPercent: 50, keepVersions: 2, startOnConnect: false, disconnectIdleMinutes: null, logOffDisconnectedMinutes: null, hours: null, usersMayReset: true, clipboard: 'Both', volume: 'AppsAndProfile', volumeMib: 8192, volumeSnapshots: 3, persona: false, onAttachFailure: 'Continue', keptVersions: ['00aa11bb', '77665544'],
   available: 2, inUse: 2, total: 6, push, canary: null, deleting: false, problem: null,
 };
 

@@ -8,6 +8,7 @@ using Mayfly.Control.Groups;
 using Mayfly.Control.Idempotency;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Operations;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Pools;
 using Mayfly.Control.Pushing;
 using Mayfly.Control.Sessions;
@@ -51,6 +52,8 @@ public static class ControlRegistration
         services.AddSingleton<AppBook>().AddSingleton<PackageBook>().AddSingleton<AssignmentBook>()
             .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()
             .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
+        services.AddSingleton<FlexConfigBook>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaFarewell>()
+            .AddSingleton<MachineLeases>();
         services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();
 
         // Stopped in the reverse order: listening and planning end, then what they began, then the machines if so told.

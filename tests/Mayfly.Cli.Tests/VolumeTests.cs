@@ -65,8 +65,9 @@ public sealed class VolumeTests
             });
         });
 
-        (await server.RunAsync("pool", "set", "desktops", "--user-volume", "apps-and-profile", "--volume-size", "1024", "--volume-snapshots", "5", "--on-attach-failure", "refuse")).ExitCode.ShouldBe(0);
+        (await server.RunAsync("pool", "set", "desktops", "--user-volume", "apps-and-profile", "--volume-size", "1024", "--volume-snapshots", "5", "--persona", "--on-attach-failure", "refuse")).ExitCode.ShouldBe(0);
         (sent!.Volume, sent.VolumeMib, sent.VolumeSnapshots, sent.OnAttachFailure).ShouldBe((VolumeKind.AppsAndProfile, 1024, 5, AttachFailureRule.Refuse));
+        sent.Persona.ShouldBeTrue();
         (await server.RunAsync("pool", "set", "desktops", "--user-volume", "none")).ExitCode.ShouldBe(0);
         sent.Volume.ShouldBeNull();
         (await server.RunAsync("pool", "set", "desktops", "--user-volume", "everything")).ExitCode.ShouldBe(ExitCodes.Usage);

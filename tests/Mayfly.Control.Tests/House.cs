@@ -31,12 +31,13 @@ internal sealed class House : IAsyncDisposable
 
     public PoolCatalog Pools => Get<PoolCatalog>();
 
-    public static async Task<House> StartAsync(string directory, FakeMachineHost host, Func<ControlOptions, ControlOptions>? change = null, FakeImageLibrary? images = null, TimeProvider? time = null, FakePackageLibrary? packages = null, FakeVolumeLibrary? volumes = null)
+    public static async Task<House> StartAsync(string directory, FakeMachineHost host, Func<ControlOptions, ControlOptions>? change = null, FakeImageLibrary? images = null, TimeProvider? time = null, FakePackageLibrary? packages = null, FakeVolumeLibrary? volumes = null, FakePersonaLibrary? personas = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IMachineHost>(host).AddSingleton<IImageLibrary>(images ?? new FakeImageLibrary());
         builder.Services.AddSingleton<IPackageLibrary>(packages ?? new FakePackageLibrary()).AddSingleton<IVolumeLibrary>(volumes ?? new FakeVolumeLibrary());
+        builder.Services.AddSingleton<IPersonaLibrary>(personas ?? new FakePersonaLibrary());
         if (time is not null) builder.Services.AddSingleton(time);
         var options = new ControlOptions { DatabasePath = Path.Combine(directory, "mayfly.db") };
         builder.Services.AddMayflyControl(change?.Invoke(options) ?? options);

@@ -16,6 +16,8 @@ public abstract class HouseTestBase : IDisposable
 
     protected FakeVolumeLibrary Volumes { get; } = new();
 
+    protected FakePersonaLibrary Personas { get; } = new();
+
     protected JumpingTime Time { get; } = new();
 
     protected string Root => _directory.Root;
@@ -30,5 +32,5 @@ public abstract class HouseTestBase : IDisposable
         new() { Name = "p", Image = "micro", Version = "v1", Assignment = PoolAssignment.Dedicated, Spare = spare, Maximum = maximum };
 
     internal Task<House> StartAsync(Func<ControlOptions, ControlOptions>? change = null) =>
-        House.StartAsync(Root, Host, o => (change?.Invoke(o) ?? o) with { Resync = TimeSpan.FromMilliseconds(500) }, Images, Time, Packages, Volumes);
+        House.StartAsync(Root, Host, o => (change?.Invoke(o) ?? o) with { Resync = TimeSpan.FromMilliseconds(500) }, Images, Time, Packages, Volumes, Personas);
 }

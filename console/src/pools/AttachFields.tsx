@@ -1,5 +1,5 @@
 import type { PoolAssignment, VolumeKind } from '../api/types';
-import { NumberField, SelectField, type Choice } from '../layout/fields';
+import { CheckField, NumberField, SelectField, type Choice } from '../layout/fields';
 import { volumeKinds } from '../volumes/words';
 import type { SettingsProps } from './poolDraft';
 import { attachFailureRules } from './words';
@@ -12,7 +12,7 @@ export function AttachFields({ draft, change, assignment }: SettingsProps & { as
   return (
     <>
       {assignment === 'Dedicated'
-        ? <p className="mayfly-subtle">A dedicated machine keeps its own disk, so its owner needs no writable volume. Applications are attached to it as to any other.</p>
+        ? <p className="mayfly-subtle">A dedicated machine keeps its own disk, so its owner needs no writable volume, and their settings are there. Applications are attached to it as to any other.</p>
         : <VolumeFields draft={draft} change={change} />}
       <SelectField id="pool-attach-failure" label="When something can not be attached at logon" value={draft.onAttachFailure} choices={attachFailureRules} onChange={(onAttachFailure) => change({ onAttachFailure })} help="An application, or the user's volume" />
       <p className="mayfly-subtle">Which applications its users get is set on the page of each application.</p>
@@ -29,5 +29,6 @@ const VolumeFields = ({ draft, change }: SettingsProps) => (
         <NumberField id="pool-volume-snapshots" label="Snapshots kept" value={draft.volumeSnapshots} min={0} max={20} onChange={(volumeSnapshots) => change({ volumeSnapshots })} help="One is taken before each logon, so that a user can be helped back to an earlier state" />
       </>
     )}
+    <CheckField id="pool-persona" label="Settings follow users" checked={draft.persona} onChange={(persona) => change({ persona })} help="What they set in their programs, and their documents folders, come with them from one desktop to the next" />
   </>
 );

@@ -28,6 +28,8 @@ describe('toRequest', () => {
   it('gives a kept machine no volume, whatever was chosen before', () => {
     expect(toRequest({ ...emptyDraft, volume: 'Apps' }).volume).toBe('Apps');
     expect(toRequest({ ...emptyDraft, volume: 'Apps', assignment: 'Dedicated' }).volume).toBeNull();
+    expect(toRequest({ ...emptyDraft, persona: true }).persona).toBe(true);
+    expect(toRequest({ ...emptyDraft, persona: true, assignment: 'Dedicated' }).persona).toBe(false);
   });
 
   it('reads one argument a line', () => {

@@ -17,7 +17,7 @@ export const emptyDraft: PoolDraft = {
   postSync: '', postSyncTimeoutSeconds: 20, powerOff: '', powerOffTimeoutSeconds: 20,
   provisioningEnabled: true, stopOnError: false, attempts: 3, errorThresholdPercent: 50, keepVersions: 1,
   startOnConnect: false, disconnectIdleMinutes: null, logOffDisconnectedMinutes: null, hours: null, usersMayReset: false, clipboard: 'Both',
-  volume: null, volumeMib: 8192, volumeSnapshots: 3, onAttachFailure: 'Continue',
+  volume: null, volumeMib: 8192, volumeSnapshots: 3, persona: false, onAttachFailure: 'Continue',
 };
 
 export const areComplete = (draft: SettingsDraft): boolean => lackOfSize(draft) === null && lackOfRules(draft) === null;
@@ -32,19 +32,21 @@ export function draftOf(pool: PoolView): SettingsDraft {
   const { sizing, maximum, minimum, spare, schedule, refresh, refreshDays, refreshDiskMib, postSyncTimeoutSeconds, powerOffTimeoutSeconds } = pool;
   const { provisioningEnabled, stopOnError, attempts, errorThresholdPercent, keepVersions } = pool;
   const { startOnConnect, disconnectIdleMinutes, logOffDisconnectedMinutes, hours, usersMayReset, clipboard } = pool;
-  const { volume, volumeMib, volumeSnapshots, onAttachFailure } = pool;
+  const { volume, volumeMib, volumeSnapshots, persona, onAttachFailure } = pool;
   return {
     displayName: pool.displayName ?? '', sizing, maximum, minimum, spare, schedule, refresh, refreshDays, refreshDiskMib,
     postSync: pool.postSync.join('\n'), postSyncTimeoutSeconds, powerOff: pool.powerOff.join('\n'), powerOffTimeoutSeconds,
     provisioningEnabled, stopOnError, attempts, errorThresholdPercent, keepVersions,
     startOnConnect, disconnectIdleMinutes, logOffDisconnectedMinutes, hours, usersMayReset, clipboard,
-    volume, volumeMib, volumeSnapshots, onAttachFailure,
+    volume, volumeMib, volumeSnapshots, persona, onAttachFailure,
   };
 }
 
 export const toSettings = (draft: SettingsDraft): PoolSettings =>
   ({ ...draft, displayName: orNull(draft.displayName), postSync: toProgram(draft.postSync), powerOff: toProgram(draft.powerOff) });
 
-/** What is empty becomes null, so that the server's defaults hold; a kept machine has no volume, whatever was chosen before. */
-export const toRequest = (draft: PoolDraft): CreatePoolRequest =>
-  ({ ...draft, ...toSettings(draft), version: orNull(draft.version), namePattern: orNull(draft.namePattern), volume: draft.assignment === 'Dedicated' ? null : draft.volume });
+/** What is empty becomes null, so that the server's defaults hold; a kept machine has no volume and no persona, whatever was chosen before. */
+export const toRequest = (draft: PoolDraft): CreatePoolRequest => ({
+  ...draft, ...toSettings(draft), version: orNull(draft.version), namePattern: orNull(draft.namePattern),
+  ...(draft.assignment === 'Dedicated' ? { volume: null, persona: false } : {}),
+});

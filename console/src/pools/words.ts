@@ -83,5 +83,6 @@ export const describeRules = (pool: PoolSettings): [string, string][] => [
 /** What is attached to its machines for their users. */
 export const describeAttaching = (pool: PoolSettings): [string, string][] => [
   ['Writable volume', pool.volume === null ? 'none' : `keeps ${describeKept(pool.volume)}, ${formatMib(pool.volumeMib)}, ${pool.volumeSnapshots === 0 ? 'no snapshots' : `the last ${pool.volumeSnapshots} logons can be gone back to`}`],
+  ['Settings of users', pool.persona ? 'follow them' : 'go with the desktop'],
   ['What can not be attached', labelOf(attachFailureRules, pool.onAttachFailure)],
 ];

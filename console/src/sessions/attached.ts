@@ -5,8 +5,15 @@ export interface Missing { name: string; fault: Fault }
 
 export const ownDisk = 'their own disk';
 
+/** Settings that could not be brought: all of them for one reason, or some programs'. */
+const missingSettings = (persona: SessionView['persona']): Missing[] => persona === null ? [] : [
+  ...(persona.fault === null ? [] : [{ name: 'settings', fault: persona.fault }]),
+  ...persona.parts.flatMap(({ config, fault }) => fault === null ? [] : [{ name: `settings of ${config}`, fault }]),
+];
+
 /** What could not be attached to a session; a user's own disk is called as told. */
-export const missingOf = ({ apps, volumeFault }: Pick<SessionView, 'apps' | 'volumeFault'>, disk = ownDisk): Missing[] => [
+export const missingOf = ({ apps, volumeFault, persona }: Pick<SessionView, 'apps' | 'volumeFault' | 'persona'>, disk = ownDisk): Missing[] => [
+  ...missingSettings(persona),
   ...(volumeFault === null ? [] : [{ name: disk, fault: volumeFault }]),
   ...apps.flatMap(({ displayName, attached, fault }) => attached || fault === null ? [] : [{ name: displayName, fault }]),
 ];
@@ -18,7 +25,7 @@ export function describeAttached({ apps, volume }: Pick<SessionView, 'apps' | 'v
 }
 
 /** The same with what it has not: "1 app, disk, 1 missing". */
-export function describeAll(session: Pick<SessionView, 'apps' | 'volume' | 'volumeFault'>): string {
+export function describeAll(session: Pick<SessionView, 'apps' | 'volume' | 'volumeFault' | 'persona'>): string {
   const missing = missingOf(session).length;
   const parts = [describeAttached(session), ...(missing === 0 ? [] : [`${missing} missing`])].filter((part) => part !== '');
   return parts.length === 0 && session.apps.length > 0 ? 'on demand' : parts.join(', ');

@@ -33,6 +33,10 @@ function HouseForm({ settings }: { settings: HouseSettings }) {
         <CheckField id="house-factor" label="Everybody with a role must set up a second factor" checked={draft.secondFactorForRoles} onChange={(secondFactorForRoles) => change({ secondFactorForRoles })} help="Who has none is led to setting it up, and may do nothing else before" />
         <LinesField id="house-text" label="Text of the sign-in page" value={draft.signInText ?? ''} onChange={(signInText) => change({ signInText })} help="Such as terms of use; at most 500 characters" />
       </FormSection>
+      <FormSection title="Settings that follow users" titleElement="h2">
+        <NumberField id="house-persona-versions" label="Days of which an earlier version is kept" value={draft.personaVersions} min={0} max={365} onChange={(personaVersions) => change({ personaVersions })} help="Of each program's settings, one for each day on which they changed" />
+        <NumberField id="house-persona-quota" label="Most of one user in MiB" value={draft.personaQuotaMib} min={1} max={16_384} step={256} onChange={(personaQuotaMib) => change({ personaQuotaMib })} help="What is beyond is not saved, and an event tells" />
+      </FormSection>
       <FormSection title="Events and ended sessions" titleElement="h2">
         <NumberField id="house-event-days" label="Days that events are kept" value={draft.eventDays} min={1} max={3_650} step={30} onChange={(eventDays) => change({ eventDays })} />
         <NumberField id="house-session-days" label="Days that ended sessions are kept" value={draft.sessionDays} min={1} max={3_650} step={30} onChange={(sessionDays) => change({ sessionDays })} />
@@ -55,6 +59,7 @@ function HouseFacts({ settings }: { settings: HouseSettings }) {
       facts={[
         ['Signed out', `after ${settings.signInIdleMinutes} minutes without use, ${settings.signInLongestMinutes} in any case`], ['Paused', `after ${settings.wrongPasswords} wrong passwords`],
         ['Second factor', settings.secondFactorForRoles ? 'for everybody with a role' : 'for who sets one up'], ['Sign-in page', settings.signInText ?? 'says nothing more'],
+        ['Users\u2019 settings', `earlier versions of ${settings.personaVersions} days, ${settings.personaQuotaMib} MiB at most`],
         ['Events are kept', `${settings.eventDays} days`], ['Ended sessions are kept', `${settings.sessionDays} days`],
         ['Events are sent', syslog === null ? 'nowhere' : `to ${syslog.host}:${syslog.port} by ${syslog.transport.toUpperCase()}`],
       ]}

@@ -20,6 +20,7 @@ internal sealed class PoolAttachOptions
 
     private readonly Option<int?> _size = new("--volume-size") { Description = "Size in MiB of volumes this pool makes" };
     private readonly Option<int?> _snapshots = new("--volume-snapshots") { Description = "Snapshots kept of each volume, one before each logon" };
+    private readonly Option<bool?> _persona = new("--persona") { Description = "Keep users' settings from one desktop to the next" };
     private readonly Option<AttachFailureRule?> _onFailure =
         ReadOption.Choice<AttachFailureRule>("--on-attach-failure", "A logon at which something could not be attached goes on without, or is refused");
 
@@ -34,7 +35,7 @@ internal sealed class PoolAttachOptions
         });
     }
 
-    public IEnumerable<Option> All => [_volume, _size, _snapshots, _onFailure];
+    public IEnumerable<Option> All => [_volume, _size, _snapshots, _persona, _onFailure];
 
     /// <summary>The settings with what the command line names in place of theirs.</summary>
     public PoolSettings Apply(ParseResult parsed, PoolSettings settings) => settings with
@@ -42,6 +43,7 @@ internal sealed class PoolAttachOptions
         Volume = parsed.GetValue(_volume) is { } volume ? (volume is None ? null : Kinds[volume]) : settings.Volume,
         VolumeMib = parsed.GetValue(_size) ?? settings.VolumeMib,
         VolumeSnapshots = parsed.GetValue(_snapshots) ?? settings.VolumeSnapshots,
+        Persona = parsed.GetValue(_persona) ?? settings.Persona,
         OnAttachFailure = parsed.GetValue(_onFailure) ?? settings.OnAttachFailure,
     };
 }

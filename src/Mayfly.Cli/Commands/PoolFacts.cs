@@ -48,6 +48,7 @@ internal static class PoolFacts
         ("Users may reset", pool.UsersMayReset ? "yes" : "no"),
         ("Clipboard", Words.Kebab(pool.Clipboard)),
         ("Volume", pool.Volume is { } kind ? $"{Words.Kebab(kind)}, {pool.VolumeMib} MiB, {pool.VolumeSnapshots} snapshots" : "none"),
+        ("Settings of users", pool.Persona ? "follow them" : "go with the desktop"),
         ("What can not be attached", pool.OnAttachFailure == AttachFailureRule.Refuse ? "refuses the logon" : "is left out"),
     ];
 

@@ -137,6 +137,9 @@ public record PoolSettings
     /// <summary>Snapshots kept of each volume, one before each logon, 0 to 20.</summary>
     public int VolumeSnapshots { get; init; } = 3;
 
+    /// <summary>True keeps its users' settings from one desktop to the next. Floating pools only: a dedicated machine keeps its own disk.</summary>
+    public bool Persona { get; init; }
+
     /// <summary>What becomes of a logon at which a package or the volume could not be attached.</summary>
     public AttachFailureRule OnAttachFailure { get; init; }
 }

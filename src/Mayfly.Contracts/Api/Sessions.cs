@@ -43,6 +43,9 @@ public sealed record SessionView(
 
     /// <summary>Why it has no writable volume although its pool gives one, or null.</summary>
     public Fault? VolumeFault { get; init; }
+
+    /// <summary>Its persona, or null where its pool keeps none.</summary>
+    public SessionPersona? Persona { get; init; }
 }
 
 /// <summary>What a display is opened with.</summary>
@@ -55,7 +58,7 @@ public enum SessionClient
 }
 
 /// <summary>A step of a logon.</summary>
-/// <param name="Name">"entitlement", "machine", "apps", "volume", "display" or "first frame".</param>
+/// <param name="Name">"entitlement", "machine", "apps", "volume", "persona", "display" or "first frame".</param>
 /// <param name="Seconds">How long it took.</param>
 public sealed record SessionStep(string Name, double Seconds);
 

@@ -21,6 +21,12 @@ public sealed record HouseSettings
     /// <summary>Days that sessions are kept after they ended, 1 to 3,650.</summary>
     public int SessionDays { get; init; } = 90;
 
+    /// <summary>Days of which an earlier version of each part of a persona is kept, 0 to 365.</summary>
+    public int PersonaVersions { get; init; } = 7;
+
+    /// <summary>What the parts of one persona may take together in MiB, 1 to 16,384.</summary>
+    public int PersonaQuotaMib { get; init; } = 1024;
+
     /// <summary>Where events are sent as they happen, or null.</summary>
     public SyslogSettings? Syslog { get; init; }
 

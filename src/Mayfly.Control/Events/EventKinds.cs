@@ -74,6 +74,8 @@ public static class EventKinds
     public const string VolumeRemoved = "volume.removed";
     public const string VolumeLeft = "volume.left";
     public const string VolumePulled = "volume.pulled";
+    public const string PersonaNotSaved = "persona.not-saved";
+    public const string PersonaNotLoaded = "persona.not-loaded";
     public const string SyslogDropped = "syslog.dropped";
     public const string ImageUnpublished = "image.unpublished";
 }

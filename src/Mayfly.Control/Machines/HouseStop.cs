@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Volumes;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mayfly.Control.Machines;
 
 /// <summary>When the house stops and was told so, ends its machines, after all else of the control plane has stopped. Owned ones keep their disks.</summary>
-internal sealed class HouseStop(ControlOptions options, HouseDatabase database, IMachineHost host, VolumeRelease release, VolumeLeases leases, TimeProvider time) : IHostedService
+internal sealed class HouseStop(ControlOptions options, HouseDatabase database, IMachineHost host, PersonaFarewell farewell, VolumeRelease release, MachineLeases leases, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
@@ -38,6 +39,7 @@ internal sealed class HouseStop(ControlOptions options, HouseDatabase database, 
             return;
         }
 
+        await farewell.SaveAsync(machine);
         await release.ReleaseAsync(machine);
         await host.DestroyAsync(machine);
     }

@@ -3,7 +3,6 @@ using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
-using Mayfly.Control.Volumes;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,7 @@ namespace Mayfly.Control.Machines;
 /// </summary>
 public sealed partial class MachineAudit(
     HouseDatabase database, IMachineHost host, MachineOperations operations, MachineLosses losses, MachineTroubles troubles, MachineSettlement settlement,
-    MachineDisposal disposal, VolumeLeases leases, EventLog events, TimeProvider time, ILogger<MachineAudit> logger)
+    MachineDisposal disposal, MachineLeases leases, EventLog events, TimeProvider time, ILogger<MachineAudit> logger)
 {
     /// <summary>
     /// Once, before anything else happens: destructions begun are finished, machines half made go unless somebody counts on them, machines

@@ -4,7 +4,6 @@ using Mayfly.Control.Pools;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
-using Mayfly.Control.Volumes;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +14,7 @@ namespace Mayfly.Control.Machines;
 /// One that is kept: it is off, its session waits, and the pool turns it on again.
 /// </summary>
 public sealed class MachineLosses(
-    HouseDatabase database, IMachineHost host, VolumeLeases leases, EventLog events, Lifetimes lifetimes, PoolHealth health, PoolQueue queue, HouseChanges changes, TimeProvider time)
+    HouseDatabase database, IMachineHost host, MachineLeases leases, EventLog events, Lifetimes lifetimes, PoolHealth health, PoolQueue queue, HouseChanges changes, TimeProvider time)
 {
     // One that ends sooner than this after it was READY counts as a failure, so that it is not turned on without a break.
     private static readonly TimeSpan TooSoon = TimeSpan.FromMinutes(1);

@@ -65,6 +65,7 @@ internal static class PoolRules
         if (settings.Volume is not null && assignment == PoolAssignment.Dedicated) complaints.Add("Only floating machines have volumes: a dedicated one keeps its own disk.");
         if (settings.VolumeMib is < 64 or > 1_048_576) complaints.Add("A volume has 64 to 1,048,576 MiB.");
         if (settings.VolumeSnapshots is < 0 or > 20) complaints.Add("Snapshots kept of a volume are 0 to 20.");
+        if (settings.Persona && assignment == PoolAssignment.Dedicated) complaints.Add("Only floating machines have a persona: a dedicated one keeps its own disk.");
         if (!Enum.IsDefined(settings.OnAttachFailure)) complaints.Add("A logon at which something could not be attached goes on, Continue, or is refused, Refuse.");
     }
 

@@ -59,6 +59,7 @@ internal static class PoolViews
         Volume = settings.Volume,
         VolumeMib = settings.VolumeMib,
         VolumeSnapshots = settings.VolumeSnapshots,
+        Persona = settings.Persona,
         OnAttachFailure = settings.OnAttachFailure,
     };
 

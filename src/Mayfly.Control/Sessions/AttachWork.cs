@@ -2,6 +2,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Apps;
 using Mayfly.Control.Machines;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Telemetry;
 using Mayfly.Control.Volumes;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Sessions;
 
 /// <summary>Step 6 of the main path (Attach) for one session: gives its machine what the session's row says, and says what came of it.</summary>
-public sealed class AttachWork(HouseDatabase database, IMachineHost host, VolumeReadying readying, HouseMeters meters, TimeProvider time)
+public sealed class AttachWork(HouseDatabase database, IMachineHost host, VolumeReadying readying, PersonaLoading personas, HouseMeters meters, TimeProvider time)
 {
     /// <summary>Attaches what a session shall have; with <paramref name="demand"/>, that application too. Doing so twice is the same as once.</summary>
     internal async Task<AttachedSession> DoAsync(SessionRow session, string? demand, CancellationToken cancellationToken)
@@ -32,10 +33,15 @@ public sealed class AttachWork(HouseDatabase database, IMachineHost host, Volume
         var missing = session.Volume is null ? session.VolumeFault : volume.Fault ?? (result.Attached.Volume is null ? result.Volume ?? NotThere("the volume") : null);
         Measure(packages.Count, result.PackageSeconds, faults.Count > 0, "apps");
         Measure(session.Volume is null ? 0 : 1, readied + result.VolumeSeconds, missing is not null, "volume");
+        var loading = time.GetTimestamp();
+        // After the volume: where it has the home, the persona goes over it.
+        var persona = demand is null && session.Persona is { Loaded: false } ? await personas.LoadAsync(session, cancellationToken) : null;
         return new AttachedSession(AppsOf(session, packages, faults), missing)
         {
             AppSeconds = packages.Count > 0 ? result.PackageSeconds : null,
             VolumeSeconds = session.Volume is null ? null : readied + result.VolumeSeconds,
+            Persona = persona,
+            PersonaSeconds = persona is null ? null : time.GetElapsedTime(loading).TotalSeconds,
         };
     }
 
@@ -95,6 +101,11 @@ internal sealed record AttachedSession(IReadOnlyList<SessionApp> Apps, Fault? Vo
     public double? AppSeconds { get; init; }
 
     public double? VolumeSeconds { get; init; }
+
+    /// <summary>The persona as it was loaded; null when it was not loaded now.</summary>
+    public SessionPersona? Persona { get; init; }
+
+    public double? PersonaSeconds { get; init; }
 
     /// <summary>The first thing that is missing, or null.</summary>
     public Fault? Missing => Apps.Select(app => app.Fault).FirstOrDefault(fault => fault is not null) ?? VolumeFault;

@@ -2,6 +2,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Apps;
 using Mayfly.Control.Machines;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Pools;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Volumes;
@@ -11,16 +12,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Sessions;
 
 /// <summary>What a logon shall have attached, decided in the transaction that lends the machine: the volume's lease is taken in it.</summary>
-public sealed class LogonPlan(IMachineHost host, VolumeLeases leases)
+public sealed class LogonPlan(IMachineHost host, VolumeLeases leases, PersonaLeases personas)
 {
     /// <summary>
-    /// Writes down what a session shall have. Nothing is changed on a fault: VolumeInUse, VolumeDisabled, or AttachFailed when the pool refuses
+    /// Writes down what a session shall have. Nothing is changed on a fault: Busy while the persona is being saved, VolumeInUse, VolumeDisabled, or AttachFailed when the pool refuses
     /// logons without a volume and the machine can have none. One that may be over soon is told as such.
     /// </summary>
     internal async Task<(Fault? Fault, bool Soon)> ApplyAsync(
         MayflyDbContext context, PoolRow pool, MachineRow machine, SessionRow session, bool withoutVolume, CancellationToken cancellationToken)
     {
         var found = host.Find(machine.Id);
+        if (await personas.TakeAsync(context, pool, session, cancellationToken) is { } saving) return (saving, true);
         if (pool.Settings.Volume is not null && !withoutVolume)
         {
             var (fault, soon) = await TakeVolumeAsync(context, pool, machine, session, found?.Os, cancellationToken);
@@ -31,7 +33,7 @@ public sealed class LogonPlan(IMachineHost host, VolumeLeases leases)
         var wanted = apps.Where(app => app.Delivery != PackageDelivery.Demand).Select(app => app.Package.Id).ToList();
         var has = found?.Attached.Packages ?? [];
         session.Apps = [.. apps.Select(app => new SessionApp(app.App.Name, app.App.DisplayName, app.Package.Version, app.Delivery, has.Contains(app.Package.Id)))];
-        session.Attaching = session.Volume is not null || !wanted.SequenceEqual(has);
+        session.Attaching = session.Volume is not null || session.Persona is not null || !wanted.SequenceEqual(has);
         return (null, false);
     }
 

@@ -93,6 +93,7 @@ public sealed class SessionAttacher(
         (row.Apps, row.VolumeFault) = (attached.Apps, attached.VolumeFault);
         if (app is null && attached.AppSeconds is { } apps) row.AddStep(SessionSteps.Apps, apps);
         if (app is null && attached.VolumeSeconds is { } volume) row.AddStep(SessionSteps.Volume, volume);
+        if (attached.Persona is { } persona) WriteDown(context, row, persona, attached.PersonaSeconds ?? 0);
         if (app is not null && attached.Apps.Any(known => known.App == app && known.Attached))
             events.Add(context, new HouseEvent(EventKinds.AppAttached, $"'{app}' was attached to '{row.Machine}' on demand.", actor ?? row.User, row.Pool, row.Machine) { User = row.User });
         var refuses = row.Attaching && app is null && attached.Missing is not null
@@ -103,6 +104,14 @@ public sealed class SessionAttacher(
         events.Add(context, new HouseEvent(EventKinds.AttachFailed, $"'{row.User}' does not have all on '{row.Machine}'. {missing}", Pool: row.Pool, Machine: row.Machine, Level: "warning") { User = row.User });
         return refuses;
     }, CancellationToken.None);
+
+    private void WriteDown(MayflyDbContext context, SessionRow row, SessionPersona persona, double seconds)
+    {
+        row.Persona = persona;
+        row.AddStep(SessionSteps.Persona, seconds);
+        foreach (var fault in persona.Parts.Select(part => part.Fault).Prepend(persona.Fault).OfType<Fault>())
+            events.Add(context, new HouseEvent(EventKinds.PersonaNotLoaded, $"Settings of '{row.User}' were not loaded on '{row.Machine}'. {fault}", Pool: row.Pool, Machine: row.Machine, Level: "warning") { User = row.User });
+    }
 
     /// <summary>True when a machine does not have what its session was given: it was turned off and on again.</summary>
     private async Task<bool> HasLostAsync(MayflyDbContext context, SessionRow row, CancellationToken cancellationToken)

@@ -90,7 +90,7 @@ public sealed class SessionBroker(
     {
         if (answer.Fault is null && await attacher.BeginAsync(answer.Value.Id, cancellationToken) is { } attaching)
         {
-            yield return Say(asked, OpeningStep.Attaching, "Your applications and your own disk are being attached.");
+            yield return Say(asked, OpeningStep.Attaching, "Your applications, your own disk and your settings are being brought.");
             answer = await attaching.WaitAsync(cancellationToken);
         }
 

@@ -57,6 +57,12 @@ public sealed class SessionRow
     /// <summary>Why the volume is not there although its pool gives one, or null.</summary>
     public Fault? VolumeFault { get; set; }
 
+    /// <summary>Its persona, or null where its pool keeps none.</summary>
+    public SessionPersona? Persona { get; set; }
+
+    /// <summary>True from the logon until the persona has been saved, or there is nothing left to save it from.</summary>
+    public bool PersonaOpen { get; set; }
+
     /// <summary>True until applications and volume were attached once; a restart of mayflyd in the middle leaves it so.</summary>
     public bool Attaching { get; set; }
 
@@ -99,5 +105,6 @@ public sealed class SessionRow
         Apps = Apps,
         Volume = Volume,
         VolumeFault = VolumeFault,
+        Persona = Persona,
     };
 }

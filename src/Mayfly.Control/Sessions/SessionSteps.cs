@@ -17,6 +17,9 @@ internal static class SessionSteps
     /// <summary>Making or keeping a copy of the writable volume, and attaching it.</summary>
     public const string Volume = "volume";
 
+    /// <summary>Bringing the persona into the machine.</summary>
+    public const string Persona = "persona";
+
     /// <summary>From leave to open the display until it was open.</summary>
     public const string Display = "display";
 

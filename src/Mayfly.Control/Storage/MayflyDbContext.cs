@@ -6,6 +6,7 @@ using Mayfly.Control.Events;
 using Mayfly.Control.Groups;
 using Mayfly.Control.Idempotency;
 using Mayfly.Control.Machines;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Pools;
 using Mayfly.Control.Pushing;
 using Mayfly.Control.Sessions;
@@ -65,6 +66,8 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
 
     public DbSet<VolumeRow> Volumes => Set<VolumeRow>();
 
+    public DbSet<PersonaArchiveRow> PersonaArchives => Set<PersonaArchiveRow>();
+
     public DbSet<EventRow> Events => Set<EventRow>();
 
     /// <summary>What is done once the transaction this context writes in is committed. Must not throw.</summary>
@@ -85,6 +88,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapeMachines(modelBuilder);
         ShapeApps(modelBuilder);
         ShapeVolumes(modelBuilder);
+        ShapePersonas(modelBuilder);
     }
 
     private static void ShapeUsers(ModelBuilder modelBuilder)
@@ -225,8 +229,11 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
             row.Property(s => s.Apps).StoredAsJson();
             row.Property(s => s.Volume).HasMaxLength(36);
             row.Property(s => s.VolumeFault!).StoredAsJson();
+            row.Property(s => s.Persona!).StoredAsJson();
             row.HasIndex(s => s.MachineId).IsUnique().HasFilter("\"EndedAt\" IS NULL");
             row.HasIndex(s => new { s.User, s.Pool }).IsUnique().HasFilter("\"EndedAt\" IS NULL");
+            // A persona is saved from one session at a time.
+            row.HasIndex(s => s.User).IsUnique().HasFilter("\"PersonaOpen\"");
         });
     }
 
@@ -282,6 +289,19 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         // A machine has one volume, and a user has one for each operating system.
         row.HasIndex(v => v.MachineId).IsUnique().HasFilter("\"MachineId\" IS NOT NULL");
         row.HasIndex(v => new { v.User, v.Os }).IsUnique();
+    });
+
+    private static void ShapePersonas(ModelBuilder modelBuilder) => modelBuilder.Entity<PersonaArchiveRow>(row =>
+    {
+        row.ToTable("persona_archives").HasKey(a => a.Id);
+        row.Property(a => a.Id).HasMaxLength(36);
+        row.Property(a => a.User).HasMaxLength(63);
+        row.Property(a => a.Config).HasMaxLength(63);
+        row.Property(a => a.Sha256).HasMaxLength(64);
+        row.Property(a => a.State).HasConversion<string>().HasMaxLength(16);
+        // One of them counts.
+        row.HasIndex(a => new { a.User, a.Config }).IsUnique().HasFilter("\"State\" = 'Current'");
+        row.HasOne<UserRow>().WithMany().HasForeignKey(a => a.User).OnDelete(DeleteBehavior.Cascade);
     });
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

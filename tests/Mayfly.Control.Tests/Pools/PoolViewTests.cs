@@ -35,6 +35,7 @@ public sealed class PoolViewTests : HouseTestBase
             Volume = VolumeKind.Apps,
             VolumeMib = 128,
             VolumeSnapshots = 1,
+            Persona = true,
             OnAttachFailure = AttachFailureRule.Refuse,
             RefreshDays = 8,
             RefreshDiskMib = 32,

@@ -32,6 +32,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         modelBuilder.Entity("Mayfly.Control.Apps.AssignmentRow", Assignments);
         modelBuilder.Entity("Mayfly.Control.Captures.CaptureRow", Captures);
         modelBuilder.Entity("Mayfly.Control.Volumes.VolumeRow", Volumes);
+        modelBuilder.Entity("Mayfly.Control.Personas.PersonaArchiveRow", PersonaArchives);
     }
 
     private static void Users(EntityTypeBuilder row)
@@ -235,11 +236,12 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.Property<string>("Timeline").IsRequired();
         row.Property<string>("Apps").IsRequired();
         row.Property<string>("Volume").HasMaxLength(36);
-        foreach (var text in new[] { "ClientAddress", "Message", "VolumeFault" }) row.Property<string>(text);
-        foreach (var flag in new[] { "Connected", "Attaching" }) row.Property<bool>(flag);
+        foreach (var text in new[] { "ClientAddress", "Message", "VolumeFault", "Persona" }) row.Property<string>(text);
+        foreach (var flag in new[] { "Connected", "Attaching", "PersonaOpen" }) row.Property<bool>(flag);
         row.HasKey("Id");
         row.HasIndex("MachineId").IsUnique().HasFilter("\"EndedAt\" IS NULL");
         row.HasIndex("User", "Pool").IsUnique().HasFilter("\"EndedAt\" IS NULL");
+        row.HasIndex("User").IsUnique().HasFilter("\"PersonaOpen\"");
         row.ToTable("sessions");
     }
 
@@ -330,5 +332,19 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.HasIndex("MachineId").IsUnique().HasFilter("\"MachineId\" IS NOT NULL");
         row.HasIndex("User", "Os").IsUnique();
         row.ToTable("volumes");
+    }
+
+    private static void PersonaArchives(EntityTypeBuilder row)
+    {
+        row.Property<string>("Id").HasMaxLength(36);
+        foreach (var name in new[] { "User", "Config" }) row.Property<string>(name).IsRequired().HasMaxLength(63);
+        foreach (var number in new[] { "SavedAt", "Bytes", "StoredBytes" }) row.Property<long>(number);
+        row.Property<string>("Machine").IsRequired();
+        row.Property<string>("Sha256").IsRequired().HasMaxLength(64);
+        row.Property<string>("State").IsRequired().HasMaxLength(16);
+        row.HasKey("Id");
+        row.HasIndex("User", "Config").IsUnique().HasFilter("\"State\" = 'Current'");
+        row.HasOne("Mayfly.Control.Users.UserRow", null).WithMany().HasForeignKey("User").OnDelete(DeleteBehavior.Cascade).IsRequired();
+        row.ToTable("persona_archives");
     }
 }

@@ -1,0 +1,21 @@
+using Mayfly.Contracts.Agent;
+
+namespace Mayfly.Control.Personas;
+
+/// <summary>What belongs to one application or one part of the desktop, so that it can be kept, taken back and counted by itself.</summary>
+public sealed record FlexConfig
+{
+    /// <summary>Unique name: 1 to 63 of a-z, 0-9 and '-'.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What people read.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>Paths in the home, as <see cref="PersonaFiles.Include"/> has them.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>What of that is left out, as <see cref="PersonaFiles.Exclude"/> has it.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    internal PersonaFiles ToFiles() => new(Name, Include, Exclude);
+}

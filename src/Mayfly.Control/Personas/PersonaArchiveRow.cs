@@ -1,0 +1,44 @@
+using Mayfly.Engine;
+
+namespace Mayfly.Control.Personas;
+
+/// <summary>What an archive of a persona is to its user.</summary>
+public enum PersonaArchiveState
+{
+    /// <summary>The one the next desktop gets.</summary>
+    Current,
+    /// <summary>An earlier one, kept to go back to.</summary>
+    Earlier,
+    /// <summary>One that had lost so much that it did not take the place of the one before.</summary>
+    Held,
+}
+
+/// <summary>One archive of a persona as stored: of one user and one Flex config. The file is there before the row, and goes after it.</summary>
+public sealed class PersonaArchiveRow
+{
+    /// <summary>Its id in the <see cref="IPersonaLibrary"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Name of its Flex config.</summary>
+    public required string Config { get; init; }
+
+    public required DateTimeOffset SavedAt { get; init; }
+
+    /// <summary>Name of the machine it was saved on.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>Its length as the guest packed it.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>What it takes of the host's disk.</summary>
+    public required long StoredBytes { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required PersonaArchiveState State { get; set; }
+
+    internal PersonaArchive ToArchive() => new(Id, Config, Bytes, StoredBytes, Sha256);
+}

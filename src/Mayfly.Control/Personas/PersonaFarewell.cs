@@ -1,0 +1,64 @@
+using Mayfly.Contracts;
+using Mayfly.Control.Events;
+using Mayfly.Control.Machines;
+using Mayfly.Control.Sessions;
+using Mayfly.Control.Settings;
+using Mayfly.Control.Storage;
+using Mayfly.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mayfly.Control.Personas;
+
+/// <summary>
+/// Saves the persona of a machine that is to be destroyed. What can be over soon, such as a full disk, is waited for while the machine
+/// stays; a guest that can not pack keeps no machine, and its user has what was saved before.
+/// </summary>
+public sealed class PersonaFarewell(
+    HouseDatabase database, IMachineHost host, IPersonaLibrary library, PersonaHistory history, FlexConfigBook configs, SettingsStore settings, EventLog events, TimeProvider time)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <summary>Saves what is to be saved of a machine. One without a persona, or whose persona was not loaded, has nothing to save.</summary>
+    internal async Task SaveAsync(string machineId)
+    {
+        if (host.Find(machineId) is not { Ready: true, Trouble: null } || await SessionAsync(machineId) is not { } session) return;
+        if (await TrySaveAsync(session) is { } fault)
+        {
+            await events.RecordAsync(new HouseEvent(
+                EventKinds.PersonaNotSaved, $"The settings of '{session.User}' on '{session.Machine}' were not saved. {fault}", Pool: session.Pool, Machine: session.Machine, Level: "error")
+            {
+                User = session.User,
+            }, CancellationToken.None);
+        }
+    }
+
+    private async Task<Fault?> TrySaveAsync(SessionRow session)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            var quota = (await settings.ReadAsync(CancellationToken.None)).PersonaQuotaMib;
+            // No token: the machine waits for it.
+            var outcome = await library.SaveAsync(session.MachineId, ToSave(session), quota, CancellationToken.None);
+            if (outcome.TryGet(out var saved, out var fault))
+            {
+                await history.KeepAsync(session, saved);
+                return null;
+            }
+
+            if (fault.Code is not (ErrorCode.HostDiskLow or ErrorCode.Busy) || time.GetElapsedTime(start) > Longest) return fault;
+            await Task.Delay(Again, time);
+        }
+    }
+
+    /// <summary>What could not be loaded is not saved: what is there in its place is not its user's.</summary>
+    private List<Contracts.Agent.PersonaFiles> ToSave(SessionRow session) =>
+        [.. session.Persona!.Parts.Where(part => part.Fault is null).Select(part => configs.Find(part.Config)).OfType<FlexConfig>().Select(config => config.ToFiles())];
+
+    private async Task<SessionRow?> SessionAsync(string machineId)
+    {
+        await using var context = await database.ReadAsync(CancellationToken.None);
+        return await context.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.MachineId == machineId && s.PersonaOpen) is { Persona.Loaded: true } session ? session : null;
+    }
+}
