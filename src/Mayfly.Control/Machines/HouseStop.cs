@@ -39,7 +39,7 @@ internal sealed class HouseStop(ControlOptions options, HouseDatabase database, 
             return;
         }
 
-        await farewell.SaveAsync(machine);
+        await farewell.SaveAsync(machine, waits: false);
         await release.ReleaseAsync(machine);
         await host.DestroyAsync(machine);
     }

@@ -20,10 +20,12 @@ public sealed class PersonaFarewell(
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Saves what is to be saved of a machine. One without a persona, or whose persona was not loaded, has nothing to save.</summary>
-    internal async Task SaveAsync(string machineId)
+    /// <param name="machineId">Which.</param>
+    /// <param name="waits">False gives up at once, for a house that stops.</param>
+    internal async Task SaveAsync(string machineId, bool waits = true)
     {
         if (host.Find(machineId) is not { Ready: true, Trouble: null } || await SessionAsync(machineId) is not { } session) return;
-        if (await TrySaveAsync(session) is { } fault)
+        if (await TrySaveAsync(session, waits ? Longest : TimeSpan.Zero) is { } fault)
         {
             await events.RecordAsync(new HouseEvent(
                 EventKinds.PersonaNotSaved, $"The settings of '{session.User}' on '{session.Machine}' were not saved. {fault}", Pool: session.Pool, Machine: session.Machine, Level: "error")
@@ -33,7 +35,7 @@ public sealed class PersonaFarewell(
         }
     }
 
-    private async Task<Fault?> TrySaveAsync(SessionRow session)
+    private async Task<Fault?> TrySaveAsync(SessionRow session, TimeSpan longest)
     {
         var start = time.GetTimestamp();
         while (true)
@@ -47,7 +49,7 @@ public sealed class PersonaFarewell(
                 return null;
             }
 
-            if (fault.Code is not (ErrorCode.HostDiskLow or ErrorCode.Busy) || time.GetElapsedTime(start) > Longest) return fault;
+            if (fault.Code is not (ErrorCode.HostDiskLow or ErrorCode.Busy) || time.GetElapsedTime(start) > longest) return fault;
             await Task.Delay(Again, time);
         }
     }
