@@ -9,7 +9,8 @@ public sealed class PersonaTests(MicroImages images)
     public async Task LogOffAndOpen_ManyTimesWithMayflydKilledInBetween_BringsTheLastThatWasSet()
     {
         var random = new Random(7);
-        await using var house = await StartAsync();
+        await using var house = await TestHouse.StartAsync(images, images.First);
+        await AddPoolAsync(house);
         for (var round = 1; round <= Rounds; round++)
         {
             var session = await house.OpenAsync("ann", "p");
@@ -30,7 +31,8 @@ public sealed class PersonaTests(MicroImages images)
     [Fact]
     public async Task Open_AnotherUser_HasNothingOfTheFirst()
     {
-        await using var house = await StartAsync();
+        await using var house = await TestHouse.StartAsync(images, images.First);
+        await AddPoolAsync(house);
         var first = await house.OpenAsync("ann", "p");
         await house.Api.RunAsync(first.Machine, "mkdir -p ~/Documents; echo secret >~/Documents/letter");
         await house.LogOffAsync("ann", first);
@@ -44,12 +46,10 @@ public sealed class PersonaTests(MicroImages images)
         again.Persona!.Parts.Single(part => part.From is not null).Config.ShouldBe("documents");
     }
 
-    private async Task<TestHouse> StartAsync()
+    private static async Task AddPoolAsync(TestHouse house)
     {
-        var house = await TestHouse.StartAsync(images, images.First);
         await house.Api.PostAsync<PoolView>("pools", new CreatePoolRequest { Name = "p", Image = "micro", Spare = 2, Maximum = 6, Persona = true });
         await house.AddUsersAsync("p", "ann", "ben");
         await house.AvailableAsync("p", 2);
-        return house;
     }
 }
