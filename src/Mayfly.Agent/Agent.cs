@@ -17,7 +17,6 @@ namespace Mayfly.Agent;
 /// <summary>Does what the host asks. One method a verb; every request gets exactly one answer.</summary>
 internal sealed class Agent(EventLoop loop, GuestPaths paths)
 {
-    private static readonly ExecRequest WarmUp = new(["true"], 10);
     private readonly ProgramRunner _programs = new(loop);
     private readonly Packer _packer = new(loop, new ProgramRunner(loop), paths);
     private readonly CloneMaker _clones = new(paths);
@@ -111,7 +110,7 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
     private void Cleanse(Reply reply)
     {
         new Rehearsal(paths).Run();
-        _programs.Run(WarmUp, _ => CleanseNow(reply), _ => CleanseNow(reply));
+        _personas.NoteSettings(() => CleanseNow(reply));
     }
 
     private void CleanseNow(Reply reply)

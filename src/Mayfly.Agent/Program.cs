@@ -4,6 +4,7 @@ using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Packing;
 using Mayfly.Agent.Running;
+using Mayfly.Agent.Xfconf;
 
 // Usage: mayfly-agent [--channel PATH] [--root FOLDER]
 // Without --channel it waits for its virtio-serial port. --root puts a folder in place of the guest's files, for tests.
@@ -11,6 +12,11 @@ using Mayfly.Agent.Running;
 // What the agent starts itself as for "pack": a process of its own, whose memory is gone when it has ended.
 if (args is [Packer.Argument, var volume, var disk])
     return PackProgram.Run(volume, disk);
+// Usage: mayfly-agent --settings note RUNTIME | save RUNTIME HOME CHANNEL... | load RUNTIME HOME CHANNEL...
+// Usage: mayfly-agent --settings end-panel RUNTIME
+// Of the session, with the rights of its account.
+if (args is [SettingsProgram.Argument, .. var settings])
+    return SettingsProgram.RunAsync(settings).GetAwaiter().GetResult();
 string? channelPath = null;
 var paths = new GuestPaths();
 for (var i = 0; i < args.Length; i++)

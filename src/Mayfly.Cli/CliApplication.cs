@@ -87,6 +87,11 @@ public static class CliApplication
             new VolumeListCommand(environment), new VolumeShowCommand(environment), new VolumeGrowCommand(environment), new VolumeSnapshotCommand(environment),
             new VolumeRestoreCommand(environment), new VolumeMoveCommand(environment), new VolumeEnableCommand(environment), new VolumeDisableCommand(environment),
             new VolumeExportCommand(environment), new VolumeImportCommand(environment), new VolumeDeleteCommand(environment)),
+        Group("persona", "Settings of users, which follow them from one desktop to the next.",
+            new PersonaListCommand(environment), new PersonaShowCommand(environment), new PersonaRestoreCommand(environment), new PersonaResetCommand(environment),
+            new PersonaRemoveCommand(environment)),
+        Group("flex-config", "What belongs to which application, so that it is kept and taken back by itself.",
+            new FlexConfigListCommand(environment), new FlexConfigShowCommand(environment), new FlexConfigImportCommand(environment), new FlexConfigRemoveCommand(environment)),
     ];
 
     private static IEnumerable<Command> People(CliEnvironment environment) =>

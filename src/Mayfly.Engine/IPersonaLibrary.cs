@@ -11,7 +11,7 @@ public interface IPersonaLibrary
 {
     /// <summary>
     /// Keeps what belongs to these applications in the home of a running machine's user, each as a new archive, durable when this returns.
-    /// One of which there is nothing has none. Faults: NotFound, Busy, MachineStateWrong, HostDiskLow, AgentSilent, AgentProtocol, AgentRefused, MachineUnresponsive.
+    /// One of which there is nothing, or nothing that was changed since the first <see cref="LoadAsync"/>, has none. Faults: NotFound, Busy, MachineStateWrong, HostDiskLow, AgentSilent, AgentProtocol, AgentRefused, MachineUnresponsive.
     /// </summary>
     /// <param name="machineId">Which.</param>
     /// <param name="configs">What belongs to each application.</param>
@@ -38,7 +38,11 @@ public interface IPersonaLibrary
 /// <param name="Bytes">Its length as the guest packed it.</param>
 /// <param name="StoredBytes">What it takes of the host's disk.</param>
 /// <param name="Sha256">Hash of it as the guest packed it, 64 hexadecimal digits.</param>
-public sealed record PersonaArchive(string Id, string Config, long Bytes, long StoredBytes, string Sha256);
+public sealed record PersonaArchive(string Id, string Config, long Bytes, long StoredBytes, string Sha256)
+{
+    /// <summary>Channels of Xfconf that are set in the running desktop once it is unpacked; null for none.</summary>
+    public IReadOnlyList<string>? Xfconf { get; init; }
+}
 
 /// <summary>What was kept.</summary>
 /// <param name="Archives">New archives.</param>

@@ -34,12 +34,12 @@ public sealed class PersonaTests : IDisposable
         Shell("mkdir -p .config/panel .config/thing-1/cache .config/thing-2 docs && echo a >.config/panel/rc && echo b >.config/thing-1/b && echo no >.config/thing-1/cache/x"
             + " && echo c >.config/thing-2/c && echo mine >docs/mine && ln -s mine docs/link && chmod 600 docs/mine && touch -d @1700000000 docs/mine && touch not");
 
-        var packed = Run(write: true, run =>
-        {
-            run.Pack(new PersonaFiles("panel", [".config/panel", ".config/thing-*"], [".config/thing-?/cache"]));
-            run.Pack(new PersonaFiles("nothing", [".config/other", ".none/*"], []));
-            run.Pack(new PersonaFiles("docs", ["docs"], []));
-        });
+        var packed = Run(write: true, run => run.Pack(
+        [
+            new PersonaFiles("panel", [".config/panel", ".config/thing-*"], [".config/thing-?/cache"]),
+            new PersonaFiles("nothing", [".config/other", ".none/*"], []),
+            new PersonaFiles("docs", ["docs"], []),
+        ]));
 
         packed.Problems.ShouldBeEmpty();
         packed.Archives.Select(archive => archive.Name).ShouldBe(["panel", "docs"]);
@@ -56,11 +56,11 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir -p large small && echo s >small/s && head -c 100000 /dev/urandom >large/l");
 
-        var packed = Run(write: true, run =>
-        {
-            run.Pack(new PersonaFiles("large", ["large"], []));
-            run.Pack(new PersonaFiles("small", ["small"], []));
-        }, "/dev/full");
+        var packed = Run(write: true, run => run.Pack(
+        [
+            new PersonaFiles("large", ["large"], []),
+            new PersonaFiles("small", ["small"], []),
+        ]), "/dev/full");
 
         packed.Archives.ShouldBeEmpty();
         packed.Problems.Select(problem => problem.Name).ShouldBe(["large", "small"]);
@@ -72,7 +72,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir odd && touch \"$(printf 'odd/\\377\\376')\" \"$(printf 'odd/a\\nb')\"");
 
-        var packed = Run(write: true, run => run.Pack(new PersonaFiles("odd", ["odd"], [])));
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("odd", ["odd"], [])]));
 
         packed.Problems.ShouldBeEmpty();
         UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
@@ -84,11 +84,11 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir many few && cd many && seq 1 1000 | xargs touch && touch ../few/one");
 
-        var packed = Run(write: true, run =>
-        {
-            run.Pack(new PersonaFiles("many", ["many/*"], []));
-            run.Pack(new PersonaFiles("few", ["few/*"], []));
-        });
+        var packed = Run(write: true, run => run.Pack(
+        [
+            new PersonaFiles("many", ["many/*"], []),
+            new PersonaFiles("few", ["few/*"], []),
+        ]));
 
         packed.Problems.Single().ShouldBe(new PersonaProblem("many", "more than 900 files match: name their folder instead"));
         packed.Archives.Single().Name.ShouldBe("few");
@@ -99,23 +99,50 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir a && touch a/a");
 
-        var packed = Run(write: true, run => run.Pack(new PersonaFiles("a", ["a"], [])), limit: TimeSpan.Zero);
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("a", ["a"], [])]), limit: TimeSpan.Zero);
 
         packed.Archives.ShouldBeEmpty();
         packed.Problems.Single().Reason.ShouldContain("time was up");
     }
 
     [Fact]
+    public void Pack_WhatWasNotChangedSince_IsLeftOut()
+    {
+        Shell("mkdir -p same/deep changed/deep gone linked kept && touch same/deep/s changed/deep/c gone/g kept/k && ln -s k linked/l");
+        var changes = new HomeChanges();
+        // The kernel's clock of files goes in steps.
+        Shell("sleep 0.05; echo more >>changed/deep/c; touch -d @1700000000 changed/deep/c; rm gone/g; ln -sf m linked/l; mkdir new; cat kept/k");
+
+        var packed = Run(write: true, run => run.Pack([.. new[] { "same", "changed", "gone", "linked", "new", "kept" }.Select(name => new PersonaFiles(name, [name], []))]), changes: changes);
+
+        packed.Problems.ShouldBeEmpty();
+        packed.Archives.Select(archive => archive.Name).ShouldBe(["changed", "gone", "linked", "new"]);
+    }
+
+    [Fact]
+    public void Unpack_AllOfADisk_BringsTheSameAsOneByOne()
+    {
+        Shell("mkdir first second third && head -c 50000 /dev/urandom >first/f && echo s >second/s && ln -s ../first/f third/link");
+        var packed = Run(write: true, run => run.Pack([.. new[] { "first", "second", "third" }.Select(name => new PersonaFiles(name, [name], []))]));
+        CutDisk(packed.Archives);
+
+        UnpackInto(Other, [.. packed.Archives]).Problems.ShouldBeEmpty();
+
+        Said($"diff -r --no-dereference {Home} {Other}").ShouldBe("");
+    }
+
+    [Fact]
     public void Unpack_ArchiveThatIsCut_IsAProblemAndTheNextIsUnpacked()
     {
         Shell("mkdir first second && head -c 50000 /dev/urandom >first/f && echo s >second/s");
-        var packed = Run(write: true, run =>
-        {
-            run.Pack(new PersonaFiles("first", ["first"], []));
-            run.Pack(new PersonaFiles("second", ["second"], []));
-        });
+        var packed = Run(write: true, run => run.Pack(
+        [
+            new PersonaFiles("first", ["first"], []),
+            new PersonaFiles("second", ["second"], []),
+        ]));
         using (var disk = File.OpenWrite(Disk))
             disk.Write([.. Enumerable.Repeat((byte)7, 600)]);
+        CutDisk(packed.Archives);
 
         var unpacked = UnpackInto(Other, [.. packed.Archives]);
 
@@ -150,18 +177,21 @@ public sealed class PersonaTests : IDisposable
     [InlineData("a\0b", false)]
     public void IsProper_Pattern_StaysInTheHome(string pattern, bool proper) => HomeFiles.IsProper(pattern).ShouldBe(proper);
 
-    private PersonaRun UnpackInto(string home, params PersonaSpan[] archives) => Run(write: false, run =>
+    // As the host hands it over.
+    private void CutDisk(List<PersonaSpan> archives)
     {
-        foreach (var archive in archives)
-            run.Unpack(archive);
-    }, home: home);
+        using var disk = File.OpenWrite(Disk);
+        disk.SetLength(archives[^1].Offset + archives[^1].Bytes);
+    }
 
-    private PersonaRun Run(bool write, Action<PersonaRun> parts, string? disk = null, string? home = null, TimeSpan? limit = null)
+    private PersonaRun UnpackInto(string home, params PersonaSpan[] archives) => Run(write: false, run => run.Unpack(archives), home: home);
+
+    private PersonaRun Run(bool write, Action<PersonaRun> parts, string? disk = null, string? home = null, TimeSpan? limit = null, HomeChanges? changes = null)
     {
         var loop = new EventLoop();
         using var open = PersonaDisk.Open(disk ?? Disk, write);
         var ended = false;
-        var run = new PersonaRun(new ProgramRunner(loop), new DesktopAccount(0, home ?? Home), open, limit ?? TimeSpan.FromSeconds(30), () =>
+        var run = new PersonaRun(new AccountPrograms(new ProgramRunner(loop), new DesktopAccount(0, home ?? Home), limit ?? TimeSpan.FromSeconds(30)), open, changes, () =>
         {
             ended = true;
             loop.Stop();

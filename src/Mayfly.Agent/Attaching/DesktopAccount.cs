@@ -15,6 +15,9 @@ internal sealed record DesktopAccount(uint Id, string Home, uint Group = 0)
         ? ["setpriv", $"--reuid={Id}", $"--regid={Group}", "--init-groups", "--no-new-privs", "--"]
         : [];
 
+    /// <summary>Folder of its session, as XDG_RUNTIME_DIR names it.</summary>
+    internal string RuntimeFolder => $"/run/user/{Id}";
+
     /// <summary>True when it is somebody other than the system itself.</summary>
     internal bool IsPerson => Id == Person;
 

@@ -29,6 +29,7 @@ internal static class Constants
 
     internal const int ClockRealtime = 0;
     internal const int ClockMonotonic = 1;
+    internal const int ClockRealtimeCoarse = 5;
     internal const int ClockBoottime = 7;
 
     internal const int FamilyUnix = 1;

@@ -8,6 +8,7 @@ internal struct FileStatus
 {
     private const uint KindMask = 0xF000;
     private const uint FileKind = 0x8000;
+    private const uint FolderKind = 0x4000;
 
     /// <summary>Number of the device.</summary>
     [FieldOffset(0)]
@@ -44,6 +45,17 @@ internal struct FileStatus
     /// <summary>When it was written last, in seconds since 1970.</summary>
     [FieldOffset(88)]
     internal long ModifiedAt;
+
+    /// <summary>When anything of it was changed last, in seconds since 1970.</summary>
+    [FieldOffset(104)]
+    internal long ChangedAt;
+
+    /// <summary>What comes on top of <see cref="ChangedAt"/>.</summary>
+    [FieldOffset(112)]
+    internal long ChangedAtNanoseconds;
+
+    /// <summary>True for a folder.</summary>
+    internal readonly bool IsFolder => Kind == FolderKind;
 
     /// <summary>True for a plain file.</summary>
     internal readonly bool IsFile => Kind == FileKind;

@@ -3,6 +3,7 @@ using Mayfly.Agent.Channel;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Running;
+using Mayfly.Agent.Xfconf;
 using Mayfly.Contracts.Agent;
 
 namespace Mayfly.Agent.Personas;
@@ -12,6 +13,29 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
 {
     private const int Most = 256;
     private const int MostSeconds = 600;
+    private const int NoteSeconds = 30;
+    private HomeChanges? _changes;
+
+    /// <summary>Writes down what is set in the desktop before anybody has used it; calls back in any case. A guest without a desktop runs a program all the same: starting the first takes longest.</summary>
+    internal void NoteSettings(Action done)
+    {
+        var account = DesktopAccount.Find(paths);
+        IReadOnlyList<string> command = account.IsPerson ? [.. account.Prefix, Environment.ProcessPath!, SettingsProgram.Argument, SettingsProgram.Note, account.RuntimeFolder] : ["true"];
+        programs.Run(new ExecRequest(command, NoteSeconds), Noted, Untold);
+
+        void Noted(ExecResult result)
+        {
+            if (result.ExitCode != 0)
+                Diagnostics.Say($"what is set in the desktop is not known: {result.Stderr.Trim()} (status {result.ExitCode})");
+            done();
+        }
+
+        void Untold(string reason)
+        {
+            Diagnostics.Say($"what is set in the desktop is not known: {reason}");
+            done();
+        }
+    }
 
     /// <summary>Answers <see cref="AgentVerbs.PersonaSave"/>.</summary>
     internal void Save(PersonaSaveRequest request, Reply reply)
@@ -29,8 +53,10 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     {
         if (Objection(request.Archives, request.TimeoutSeconds) is { } objection)
             reply.Fail(objection);
-        else if (!request.Archives.All(archive => archive is { Name: not null, Offset: >= 0, Bytes: > 0 }))
+        else if (!request.Archives.All(archive => archive is { Name: not null, Offset: >= 0, Bytes: > 0 } && IsProper(archive.Xfconf)))
             reply.Fail("an archive of the persona is malformed");
+        else if (request.Archives.Count == 0)
+            Loaded([], reply);
         else
             WithDisk(request.Serial, request.TimeoutSeconds, reply, node => Load(node, request, reply));
     }
@@ -45,8 +71,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
             disk.Flush();
             reply.Send(new PersonaSaveReport(run.Archives, run.Problems), AgentJson.Default.PersonaSaveReport);
         });
-        foreach (var config in request.Configs)
-            run.Pack(config);
+        run.Pack(request.Configs);
         run.Go();
     }
 
@@ -55,13 +80,19 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     {
         var disk = PersonaDisk.Open(node, write: false);
         PersonaRun run = null!;
-        run = Begin(disk, request.TimeoutSeconds, reply, () => reply.Send(new PersonaLoadReport(run.Problems), AgentJson.Default.PersonaLoadReport));
-        foreach (var archive in request.Archives)
-            run.Unpack(archive);
+        run = Begin(disk, request.TimeoutSeconds, reply, () => Loaded(run.Problems, reply));
+        run.Unpack(request.Archives);
         run.Go();
     }
 
-    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(programs, DesktopAccount.Find(paths), disk, TimeSpan.FromSeconds(seconds), () =>
+    // What was changed since the first counts as its user's, also when something is brought once more.
+    private void Loaded(IReadOnlyList<PersonaProblem> problems, Reply reply)
+    {
+        _changes ??= new HomeChanges();
+        reply.Send(new PersonaLoadReport(problems), AgentJson.Default.PersonaLoadReport);
+    }
+
+    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(new AccountPrograms(programs, DesktopAccount.Find(paths), TimeSpan.FromSeconds(seconds)), disk, _changes, () =>
     {
         using (disk)
             Guard(reply, answer);
@@ -96,5 +127,9 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     };
 
     private static bool IsProper(PersonaFiles? config) =>
-        config is { Name: not null, Include.Count: <= Most, Exclude.Count: <= Most } && config.Include.All(HomeFiles.IsProper) && config.Exclude.All(HomeFiles.IsProper);
+        config is { Name: not null, Include.Count: <= Most, Exclude.Count: <= Most } && config.Include.All(HomeFiles.IsProper) && config.Exclude.All(HomeFiles.IsProper) && IsProper(config.Xfconf);
+
+    private static bool IsProper(IReadOnlyList<string>? channels) => channels is null || (channels.Count <= Most && channels.All(IsChannel));
+
+    private static bool IsChannel(string? name) => name is { Length: > 0 and <= 256 } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or ':');
 }

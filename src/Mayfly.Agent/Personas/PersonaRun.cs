@@ -1,7 +1,6 @@
-using System.Diagnostics;
-using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Running;
+using Mayfly.Agent.Xfconf;
 using Mayfly.Contracts.Agent;
 
 namespace Mayfly.Agent.Personas;
@@ -10,11 +9,15 @@ namespace Mayfly.Agent.Personas;
 /// Parts of a persona, one after the other, each by one run of the guest's tar under the account of the desktop: what that may not read or
 /// write is neither packed nor overwritten, whatever an archive says. One that fails does not keep the others from coming.
 /// </summary>
-internal sealed class PersonaRun(ProgramRunner programs, DesktopAccount account, PersonaDisk disk, TimeSpan limit, Action done)
+/// <param name="programs">Runs what is to be run.</param>
+/// <param name="disk">What is written to or read from.</param>
+/// <param name="changes">What was not changed is not packed; null packs all.</param>
+/// <param name="done">Called after the last part.</param>
+internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, HomeChanges? changes, Action done)
 {
-    private const int OutOfTime = 124;
+    private const int SectorBytes = 512;
     private const string NoRoom = "No space left on device";
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly string _home = programs.Account.Home;
     private readonly Queue<(string Name, Action Begin)> _parts = new();
 
     /// <summary>Archives that were written.</summary>
@@ -23,11 +26,22 @@ internal sealed class PersonaRun(ProgramRunner programs, DesktopAccount account,
     /// <summary>What went wrong.</summary>
     internal List<PersonaProblem> Problems { get; } = [];
 
-    /// <summary>Adds a part to pack.</summary>
-    internal void Pack(PersonaFiles config) => _parts.Enqueue((config.Name, () => PackNow(config)));
+    /// <summary>Adds parts to pack, after what is set in the running desktop has been written to the home.</summary>
+    internal void Pack(IReadOnlyList<PersonaFiles> configs)
+    {
+        AddSettings(SettingsProgram.Save, [.. configs.Select(config => (config.Name, config.Xfconf))]);
+        foreach (var config in configs)
+            _parts.Enqueue((config.Name, () => PackNow(config)));
+    }
 
-    /// <summary>Adds an archive to unpack.</summary>
-    internal void Unpack(PersonaSpan archive) => _parts.Enqueue((archive.Name, () => UnpackNow(archive)));
+    /// <summary>Adds archives to unpack, and then the setting of what they have for the running desktop.</summary>
+    internal void Unpack(IReadOnlyList<PersonaSpan> archives)
+    {
+        if (archives.Count > 1 && AreAllOfTheDisk(archives))
+            _parts.Enqueue(("", () => UnpackAll(archives)));
+        else
+            AddEach(archives);
+    }
 
     /// <summary>Does the next part; calls back after the last.</summary>
     internal void Go()
@@ -47,22 +61,47 @@ internal sealed class PersonaRun(ProgramRunner programs, DesktopAccount account,
         }
     }
 
+    // A guest without a person has no desktop either.
+    private void AddSettings(string verb, IReadOnlyList<(string Name, IReadOnlyList<string>? Xfconf)> parts)
+    {
+        var having = parts.Where(part => part.Xfconf is { Count: > 0 }).ToList();
+        if (having.Count > 0 && programs.Account.IsPerson)
+            _parts.Enqueue((verb, () => Settings(verb, having)));
+    }
+
+    private void Settings(string verb, List<(string Name, IReadOnlyList<string>? Xfconf)> parts)
+    {
+        var channels = parts.SelectMany(part => part.Xfconf!).Distinct();
+        programs.Run([Environment.ProcessPath!, SettingsProgram.Argument, verb, programs.Account.RuntimeFolder, _home, .. channels], default, 0, (failure, _) =>
+        {
+            if (failure is not null)
+                Problems.AddRange(parts.Select(part => new PersonaProblem(part.Name, failure)));
+            Go();
+        });
+    }
+
     private void PackNow(PersonaFiles config)
     {
-        var files = new HomeFiles(account.Home).Find(config.Include);
-        if (files.Count == 0)
+        // Without what is set in the desktop it would not be whole.
+        if (Problems.Exists(problem => problem.Name == config.Name))
         {
             Go();
             return;
         }
+        var files = new HomeFiles(_home).Find([.. config.Include, .. (config.Xfconf ?? []).Select(SettingsFolder.PathInHome)]);
         if (files.Count > HomeFiles.Most)
-        {
             Fail(config.Name, $"more than {HomeFiles.Most} files match: name their folder instead");
-            return;
-        }
+        else if (files.Count == 0 || changes?.Touch(_home, files) == false)
+            Go();
+        else
+            PackNow(config, files);
+    }
+
+    private void PackNow(PersonaFiles config, IReadOnlyList<string> files)
+    {
         var start = disk.Position;
         // A file that changes while it is read is packed as it was read; tar says so with 1. Other tars say so of any failure.
-        Tar(config.Name, ["-c", "-f", "-", "-C", account.Home, .. config.Exclude.Select(pattern => $"--exclude={pattern}"), "--", .. files], new ChildStreams(null, disk.Descriptor), 1, (failed, words) =>
+        Tar(config.Name, ["-c", .. config.Exclude.Select(pattern => $"--exclude={pattern}"), "--", .. files], new ChildStreams(null, disk.Descriptor), 1, (failed, words) =>
         {
             var end = disk.Position;
             if (!failed && end > start && end < disk.Bytes)
@@ -76,36 +115,62 @@ internal sealed class PersonaRun(ProgramRunner programs, DesktopAccount account,
         });
     }
 
+    private bool AreAllOfTheDisk(IReadOnlyList<PersonaSpan> archives)
+    {
+        var next = 0L;
+        foreach (var archive in archives)
+        {
+            if (archive.Offset != next)
+                return false;
+            next = (archive.Offset + archive.Bytes + SectorBytes - 1) / SectorBytes * SectorBytes;
+        }
+        return next == disk.Bytes;
+    }
+
+    // Starting tar takes longer than what it does to most archives: one reads them all. Who was to blame when it fails, one for each tells.
+    private void UnpackAll(IReadOnlyList<PersonaSpan> archives)
+    {
+        disk.Position = 0;
+        programs.Run(["tar", "-f", "-", "-C", _home, "-x", "-i"], new ChildStreams(disk.Descriptor, null), 0, (failure, _) =>
+        {
+            if (failure is null)
+                AddSettings(archives);
+            else
+                AddEach(archives);
+            Go();
+        });
+    }
+
+    private void AddEach(IReadOnlyList<PersonaSpan> archives)
+    {
+        foreach (var archive in archives)
+            _parts.Enqueue((archive.Name, () => UnpackNow(archive)));
+        AddSettings(archives);
+    }
+
+    private void AddSettings(IReadOnlyList<PersonaSpan> archives) => AddSettings(SettingsProgram.Load, [.. archives.Select(archive => (archive.Name, archive.Xfconf))]);
+
     private void UnpackNow(PersonaSpan archive)
     {
         disk.Position = archive.Offset;
-        Tar(archive.Name, ["-x", "-f", "-", "-C", account.Home], new ChildStreams(disk.Descriptor, null), 0, (_, _) => { });
+        Tar(archive.Name, ["-x"], new ChildStreams(disk.Descriptor, null), 0, (_, _) => { });
     }
 
-    private void Tar(string name, IReadOnlyList<string> arguments, ChildStreams streams, int mostExitCode, Action<bool, string> ended)
-    {
-        var left = (int)Math.Ceiling((limit - Stopwatch.GetElapsedTime(_start)).TotalSeconds);
-        if (left < 1)
-            Fail(name, "the time was up before its turn");
-        else
-            programs.Run(new ExecRequest([.. account.Prefix, "tar", .. arguments], left), result => Ended(name, result, mostExitCode, ended), reason => Fail(name, reason), streams);
-    }
-
-    private void Ended(string name, ExecResult result, int mostExitCode, Action<bool, string> ended)
-    {
-        var failed = result.ExitCode > mostExitCode;
-        if (failed)
-            Problems.Add(new PersonaProblem(name, result.ExitCode == OutOfTime ? "it took too long" : $"{result.Stderr.Trim()} (status {result.ExitCode})"));
-        try
+    private void Tar(string name, IReadOnlyList<string> arguments, ChildStreams streams, int mostExitCode, Action<bool, string> ended) =>
+        programs.Run(["tar", "-f", "-", "-C", _home, .. arguments], streams, mostExitCode, (failure, words) =>
         {
-            ended(failed, result.Stderr.Trim());
-            Go();
-        }
-        catch (SystemCallException problem)
-        {
-            Fail(name, problem.Message);
-        }
-    }
+            if (failure is not null)
+                Problems.Add(new PersonaProblem(name, failure));
+            try
+            {
+                ended(failure is not null, words);
+                Go();
+            }
+            catch (SystemCallException problem)
+            {
+                Fail(name, problem.Message);
+            }
+        });
 
     private void Fail(string name, string reason)
     {

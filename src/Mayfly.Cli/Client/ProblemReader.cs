@@ -41,5 +41,6 @@ internal static class ProblemReader
         _ => null,
     };
 
-    private sealed record Problem(string? Code, string? Title, string? Detail, string? Remedy);
+    // What an answer has nothing to say to, it leaves out.
+    private sealed record Problem(string? Code = null, string? Title = null, string? Detail = null, string? Remedy = null);
 }

@@ -7,22 +7,29 @@ namespace Mayfly.Contracts.Agent;
 /// At most 256, none absolute, none with "..".
 /// </param>
 /// <param name="Exclude">Paths in the home that are left out of it, as patterns of GNU tar; where the guest has another tar, one that leaves something out can not be packed.</param>
-public sealed record PersonaFiles(string Name, IReadOnlyList<string> Include, IReadOnlyList<string> Exclude);
+public sealed record PersonaFiles(string Name, IReadOnlyList<string> Include, IReadOnlyList<string> Exclude)
+{
+    /// <summary>Channels of Xfconf, such as "xfce4-panel", of which that is kept which differs from the desktop before anybody used it. At most 256.</summary>
+    public IReadOnlyList<string>? Xfconf { get; init; }
+}
 
-/// <summary>Packs what belongs to these applications onto a disk, one archive after the other. The account of the desktop packs it, so nothing is in it that it may not read.</summary>
+/// <summary>
+/// Packs what belongs to these applications onto a disk, one archive after the other; one of which nothing was changed since the first
+/// <see cref="PersonaLoadRequest"/> is not packed. The account of the desktop packs it, so nothing is in it that it may not read.
+/// </summary>
 /// <param name="Serial">Serial number of the disk to write to.</param>
 /// <param name="Configs">What to pack, at most 256.</param>
 /// <param name="TimeoutSeconds">The guest gives up after this long, 1 to 600; what it has not come to is told as a problem.</param>
 public sealed record PersonaSaveRequest(string Serial, IReadOnlyList<PersonaFiles> Configs, int TimeoutSeconds);
 
 /// <summary>What was packed. The disk has it all.</summary>
-/// <param name="Archives">Where each archive lies. An application of which there is nothing has none.</param>
+/// <param name="Archives">Where each archive lies. An application of which there is nothing, or nothing new, has none.</param>
 /// <param name="Problems">What could not be packed, and why.</param>
 public sealed record PersonaSaveReport(IReadOnlyList<PersonaSpan> Archives, IReadOnlyList<PersonaProblem> Problems);
 
 /// <summary>Unpacks archives from a disk into the home, one after the other, by the account of the desktop.</summary>
 /// <param name="Serial">Serial number of the disk to read from.</param>
-/// <param name="Archives">Where each archive lies, at most 256.</param>
+/// <param name="Archives">Where each archive lies, at most 256. With none, nothing is done, but what is changed from then on counts.</param>
 /// <param name="TimeoutSeconds">The guest gives up after this long, 1 to 600; what it has not come to is told as a problem.</param>
 public sealed record PersonaLoadRequest(string Serial, IReadOnlyList<PersonaSpan> Archives, int TimeoutSeconds);
 
@@ -34,7 +41,11 @@ public sealed record PersonaLoadReport(IReadOnlyList<PersonaProblem> Problems);
 /// <param name="Name">Name of its Flex config.</param>
 /// <param name="Offset">Its first byte.</param>
 /// <param name="Bytes">Its length.</param>
-public sealed record PersonaSpan(string Name, long Offset, long Bytes);
+public sealed record PersonaSpan(string Name, long Offset, long Bytes)
+{
+    /// <summary>Channels of Xfconf that are in it and are set in the running desktop once it is unpacked, at most 256; null for none.</summary>
+    public IReadOnlyList<string>? Xfconf { get; init; }
+}
 
 /// <summary>A part of a persona that could not be packed or unpacked.</summary>
 /// <param name="Name">Name of its Flex config.</param>

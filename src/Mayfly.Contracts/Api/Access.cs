@@ -50,6 +50,12 @@ public enum Permission
     ViewVolumes,
     /// <summary>Restore, grow, disable, move and remove users' writable volumes.</summary>
     ManageVolumes,
+    /// <summary>See what is kept of users' settings, and the Flex configs.</summary>
+    ViewPersonas,
+    /// <summary>Restore, reset and remove what is kept of users' settings.</summary>
+    ManagePersonas,
+    /// <summary>Make and change Flex configs.</summary>
+    ManageFlexConfigs,
     /// <summary>See users and groups.</summary>
     ViewUsers,
     /// <summary>Free a user whose sign-in is paused, and end their sign-ins.</summary>

@@ -7,14 +7,14 @@ namespace Mayfly.Control.Access;
 /// <summary>What each role may do: the one table. docs/access.md shows the same.</summary>
 public static class RolePermissions
 {
-    private static readonly FrozenSet<Permission> Seeing = [ViewHouse, ViewPools, ViewMachines, ViewSessions, ViewImages, ViewApps, ViewVolumes, ViewUsers, ViewEvents];
+    private static readonly FrozenSet<Permission> Seeing = [ViewHouse, ViewPools, ViewMachines, ViewSessions, ViewImages, ViewApps, ViewVolumes, ViewPersonas, ViewUsers, ViewEvents];
 
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Administrator] = [.. Enum.GetValues<Permission>()],
         [Role.ReadOnlyAdministrator] = Seeing,
-        [Role.HelpDesk] = [ViewPools, ViewMachines, OperateMachines, WatchMachines, ViewSessions, OperateSessions, ViewApps, ViewVolumes, ManageVolumes, ViewUsers, SupportUsers, ViewEvents],
-        [Role.ImageManager] = [ViewHouse, ViewPools, PushImages, ViewImages, ManageImages, ViewApps, ManageApps],
+        [Role.HelpDesk] = [ViewPools, ViewMachines, OperateMachines, WatchMachines, ViewSessions, OperateSessions, ViewApps, ViewVolumes, ManageVolumes, ViewPersonas, ManagePersonas, ViewUsers, SupportUsers, ViewEvents],
+        [Role.ImageManager] = [ViewHouse, ViewPools, PushImages, ViewImages, ManageImages, ViewApps, ManageApps, ViewPersonas, ManageFlexConfigs],
     }.ToFrozenDictionary();
 
     // What has no pool can not be given for one; but who helps the users of a pool must find them.

@@ -76,6 +76,11 @@ public static class EventKinds
     public const string VolumePulled = "volume.pulled";
     public const string PersonaNotSaved = "persona.not-saved";
     public const string PersonaNotLoaded = "persona.not-loaded";
+    public const string PersonaRestored = "persona.restored";
+    public const string PersonaReset = "persona.reset";
+    public const string PersonaRemoved = "persona.removed";
+    public const string FlexConfigSet = "flex-config.set";
+    public const string FlexConfigRemoved = "flex-config.removed";
     public const string SyslogDropped = "syslog.dropped";
     public const string ImageUnpublished = "image.unpublished";
 }

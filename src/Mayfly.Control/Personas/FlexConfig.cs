@@ -1,11 +1,13 @@
 using Mayfly.Contracts.Agent;
+using YamlDotNet.Serialization;
 
 namespace Mayfly.Control.Personas;
 
 /// <summary>What belongs to one application or one part of the desktop, so that it can be kept, taken back and counted by itself.</summary>
 public sealed record FlexConfig
 {
-    /// <summary>Unique name: 1 to 63 of a-z, 0-9 and '-'.</summary>
+    /// <summary>Unique name: 1 to 63 of a-z, 0-9 and '-'. Not in the file.</summary>
+    [YamlIgnore]
     public string Name { get; init; } = "";
 
     /// <summary>What people read.</summary>
@@ -17,5 +19,11 @@ public sealed record FlexConfig
     /// <summary>What of that is left out, as <see cref="PersonaFiles.Exclude"/> has it.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    internal PersonaFiles ToFiles() => new(Name, Include, Exclude);
+    /// <summary>Channels of Xfconf, as <see cref="PersonaFiles.Xfconf"/> has them.</summary>
+    public IReadOnlyList<string> Xfconf { get; init; } = [];
+
+    /// <summary>False has nothing of it saved or brought.</summary>
+    public bool Enabled { get; init; } = true;
+
+    internal PersonaFiles ToFiles() => new(Name, Include, Exclude) { Xfconf = Xfconf };
 }

@@ -1,27 +1,85 @@
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+using Mayfly.Control.Events;
+using Mayfly.Control.Signals;
+using Mayfly.Control.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Personas;
 
-/// <summary>The Flex configs that come with Mayfly: one YAML file each in <c>Personas/Ready</c>, whose name is that of the file.</summary>
-public sealed class FlexConfigBook
+/// <summary>
+/// Flex configs: those that come with Mayfly, one YAML file each in <c>Personas/Ready</c> whose name is that of the file, and those made in this house, which
+/// take the place of one of the same name.
+/// </summary>
+public sealed class FlexConfigBook(HouseDatabase database, EventLog events, HouseChanges changes)
 {
     private const string Suffix = ".yaml";
+    private const int Most = 200;
 
-    private static readonly IDeserializer Yaml = new DeserializerBuilder()
-        .WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().WithTypeMapping<IReadOnlyList<string>, List<string>>().Build();
+    private static readonly SortedDictionary<string, string> Ready = new(Names().ToDictionary(name => name[..^Suffix.Length], Text), StringComparer.Ordinal);
+
+    /// <summary>Those that are enabled, by name.</summary>
+    public async Task<IReadOnlyList<FlexConfig>> ReadAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Select(view => Parse(view.Name, view.Yaml)).Where(config => config.Enabled)];
 
     /// <summary>All, by name.</summary>
-    public IReadOnlyList<FlexConfig> All { get; } = [.. Names().Order(StringComparer.Ordinal).Select(Read)];
+    public async Task<IReadOnlyList<FlexConfigView>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await database.ReadAsync(cancellationToken);
+        var own = await context.FlexConfigs.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Yaml, cancellationToken);
+        return [.. Ready.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Select(name => ToView(name, own.GetValueOrDefault(name)))];
+    }
 
-    /// <summary>One, or null.</summary>
-    public FlexConfig? Find(string name) => All.FirstOrDefault(config => config.Name == name);
+    /// <summary>Makes one or changes one. Faults: InvalidRequest.</summary>
+    public async Task<Outcome<FlexConfigView>> SetAsync(string name, string? yaml, string actor, CancellationToken cancellationToken)
+    {
+        if (!FlexConfigFile.Read(name, yaml).TryGet(out _, out var wrong)) return wrong;
+        var fault = await database.WriteAsync(async context =>
+        {
+            var row = await context.FlexConfigs.SingleOrDefaultAsync(c => c.Name == name, cancellationToken);
+            if (row is null && await context.FlexConfigs.CountAsync(cancellationToken) >= Most) return new Fault(ErrorCode.InvalidRequest, $"A house has at most {Most} Flex configs of its own.");
+            var before = row?.Yaml;
+            if (row is null) context.FlexConfigs.Add(row = new FlexConfigRow { Name = name, Yaml = yaml! });
+            row.Yaml = yaml!;
+            events.Add(context, new HouseEvent(EventKinds.FlexConfigSet, $"The Flex config '{name}' was set.", actor) { Before = before, After = yaml });
+            return (Fault?)null;
+        }, cancellationToken);
+        if (fault is not null) return fault;
+        changes.Announce();
+        return ToView(name, yaml);
+    }
+
+    /// <summary>Removes one that was made in this house; one that comes with Mayfly is as it was again. What was saved of it stays. Faults: NotFound.</summary>
+    public async Task<Outcome<Done>> RemoveAsync(string name, string actor, CancellationToken cancellationToken)
+    {
+        var found = await database.WriteAsync(async context =>
+        {
+            if (await context.FlexConfigs.SingleOrDefaultAsync(c => c.Name == name, cancellationToken) is not { } row) return false;
+            context.FlexConfigs.Remove(row);
+            events.Add(context, new HouseEvent(EventKinds.FlexConfigRemoved, $"The Flex config '{name}' was removed.", actor) { Before = row.Yaml });
+            return true;
+        }, cancellationToken);
+        if (!found) return new Fault(ErrorCode.NotFound, $"This house has made no Flex config '{name}'.", null, "One that comes with Mayfly can be set to 'enabled: false'.");
+        changes.Announce();
+        return Done.Yes;
+    }
+
+    private static FlexConfigView ToView(string name, string? own)
+    {
+        var yaml = own ?? Ready[name];
+        var config = Parse(name, yaml);
+        return new FlexConfigView(name, config.DisplayName, config.Enabled, own is null ? FlexConfigOrigin.Ready : Ready.ContainsKey(name) ? FlexConfigOrigin.Changed : FlexConfigOrigin.Own, yaml);
+    }
+
+    // None gets here that could not be read once. One that a later Mayfly can not read is left out rather than keep everybody from their desktop.
+    private static FlexConfig Parse(string name, string yaml) =>
+        FlexConfigFile.Read(name, yaml).TryGet(out var config, out _) ? config : new FlexConfig { Name = name, DisplayName = name, Enabled = false };
 
     private static IEnumerable<string> Names() => typeof(FlexConfigBook).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal));
 
-    private static FlexConfig Read(string resource)
+    private static string Text(string resource)
     {
         using var reader = new StreamReader(typeof(FlexConfigBook).Assembly.GetManifestResourceStream(resource)!);
-        return Yaml.Deserialize<FlexConfig>(reader) with { Name = resource[..^Suffix.Length] };
+        return reader.ReadToEnd();
     }
 }

@@ -1,17 +1,7 @@
+using Mayfly.Contracts.Api;
 using Mayfly.Engine;
 
 namespace Mayfly.Control.Personas;
-
-/// <summary>What an archive of a persona is to its user.</summary>
-public enum PersonaArchiveState
-{
-    /// <summary>The one the next desktop gets.</summary>
-    Current,
-    /// <summary>An earlier one, kept to go back to.</summary>
-    Earlier,
-    /// <summary>One that had lost so much that it did not take the place of the one before.</summary>
-    Held,
-}
 
 /// <summary>One archive of a persona as stored: of one user and one Flex config. The file is there before the row, and goes after it.</summary>
 public sealed class PersonaArchiveRow
@@ -39,6 +29,8 @@ public sealed class PersonaArchiveRow
     public required string Sha256 { get; init; }
 
     public required PersonaArchiveState State { get; set; }
+
+    internal PersonaVersionView ToView() => new(Id, State, SavedAt, Machine, Bytes, StoredBytes);
 
     internal PersonaArchive ToArchive() => new(Id, Config, Bytes, StoredBytes, Sha256);
 }

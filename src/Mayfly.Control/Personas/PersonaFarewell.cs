@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Sessions;
@@ -42,7 +43,7 @@ public sealed class PersonaFarewell(
         {
             var quota = (await settings.ReadAsync(CancellationToken.None)).PersonaQuotaMib;
             // No token: the machine waits for it.
-            var outcome = await library.SaveAsync(session.MachineId, ToSave(session), quota, CancellationToken.None);
+            var outcome = await library.SaveAsync(session.MachineId, await ToSaveAsync(session.Id), quota, CancellationToken.None);
             if (outcome.TryGet(out var saved, out var fault))
             {
                 await history.KeepAsync(session, saved);
@@ -54,9 +55,17 @@ public sealed class PersonaFarewell(
         }
     }
 
-    /// <summary>What could not be loaded is not saved: what is there in its place is not its user's.</summary>
-    private List<Contracts.Agent.PersonaFiles> ToSave(SessionRow session) =>
-        [.. session.Persona!.Parts.Where(part => part.Fault is null).Select(part => configs.Find(part.Config)).OfType<FlexConfig>().Select(config => config.ToFiles())];
+    /// <summary>
+    /// What could not be loaded is not saved: what is there in its place is not its user's. Nor is what its user has meanwhile chosen another
+    /// version of.
+    /// </summary>
+    private async Task<List<PersonaFiles>> ToSaveAsync(string sessionId)
+    {
+        await using var context = await database.ReadAsync(CancellationToken.None);
+        var session = await context.Sessions.AsNoTracking().SingleAsync(s => s.Id == sessionId);
+        var parts = session.Persona!.Parts.Where(part => part is { Fault: null, Replaced: false }).Select(part => part.Config).ToHashSet();
+        return [.. (await configs.ReadAsync(CancellationToken.None)).Where(config => parts.Contains(config.Name)).Select(config => config.ToFiles())];
+    }
 
     private async Task<SessionRow?> SessionAsync(string machineId)
     {

@@ -1,3 +1,4 @@
+using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Settings;

@@ -13,13 +13,14 @@ public sealed class PersonaLoading(HouseDatabase database, IPersonaLibrary libra
     internal async Task<SessionPersona> LoadAsync(SessionRow session, CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(session.User, cancellationToken);
-        var wanted = current.FindAll(row => configs.Find(row.Config) is not null);
-        var outcome = await library.LoadAsync(session.MachineId, wanted.ConvertAll(row => row.ToArchive()), cancellationToken);
+        var known = await configs.ReadAsync(cancellationToken);
+        var wanted = current.Join(known, row => row.Config, config => config.Name, (row, config) => row.ToArchive() with { Xfconf = config.Xfconf });
+        var outcome = await library.LoadAsync(session.MachineId, [.. wanted], cancellationToken);
         if (!outcome.TryGet(out var loaded, out var fault)) return session.Persona! with { Fault = fault };
         return session.Persona! with
         {
             Loaded = true,
-            Parts = [.. configs.All.Select(config => new SessionPersonaPart(config.Name, current.Find(row => row.Config == config.Name)?.SavedAt, loaded.Faults.GetValueOrDefault(config.Name)))],
+            Parts = [.. known.Select(config => new SessionPersonaPart(config.Name, current.Find(row => row.Config == config.Name)?.SavedAt, loaded.Faults.GetValueOrDefault(config.Name)))],
         };
     }
 

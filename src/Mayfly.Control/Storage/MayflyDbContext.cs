@@ -68,6 +68,8 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
 
     public DbSet<PersonaArchiveRow> PersonaArchives => Set<PersonaArchiveRow>();
 
+    public DbSet<FlexConfigRow> FlexConfigs => Set<FlexConfigRow>();
+
     public DbSet<EventRow> Events => Set<EventRow>();
 
     /// <summary>What is done once the transaction this context writes in is committed. Must not throw.</summary>
@@ -89,6 +91,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapeApps(modelBuilder);
         ShapeVolumes(modelBuilder);
         ShapePersonas(modelBuilder);
+        ShapeFlexConfigs(modelBuilder);
     }
 
     private static void ShapeUsers(ModelBuilder modelBuilder)
@@ -302,6 +305,12 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         // One of them counts.
         row.HasIndex(a => new { a.User, a.Config }).IsUnique().HasFilter("\"State\" = 'Current'");
         row.HasOne<UserRow>().WithMany().HasForeignKey(a => a.User).OnDelete(DeleteBehavior.Cascade);
+    });
+
+    private static void ShapeFlexConfigs(ModelBuilder modelBuilder) => modelBuilder.Entity<FlexConfigRow>(row =>
+    {
+        row.ToTable("flex_configs").HasKey(c => c.Name);
+        row.Property(c => c.Name).HasMaxLength(63);
     });
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -4,12 +4,13 @@ using Mayfly.Control.Access;
 using Mayfly.Control.Events;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
+using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Users;
 
 /// <summary>The users of the house.</summary>
-public sealed class UserDirectory(HouseDatabase database, UserReader reader, SignIns signIns, Lifetimes lifetimes, EventLog events, HouseChanges changes, TimeProvider time)
+public sealed class UserDirectory(HouseDatabase database, UserReader reader, SignIns signIns, IPersonaLibrary personas, Lifetimes lifetimes, EventLog events, HouseChanges changes, TimeProvider time)
 {
     /// <summary>Name of the administrator who sits at the host itself. No user can have it.</summary>
     public const string LocalName = "local";
@@ -101,17 +102,21 @@ public sealed class UserDirectory(HouseDatabase database, UserReader reader, Sig
         // First, so that nobody opens a desktop between the look and the removal.
         var disabled = await ChangeAsync(name, new ChangeUserRequest(Enabled: false), actor, cancellationToken);
         if (disabled.Fault is { } unknown) return unknown;
+        List<string> archives = [];
         var fault = await database.WriteAsync<Fault?>(async context =>
         {
             var held = await context.Machines.Where(m => m.User == name || m.Owner == name || m.UsedBy == name).Select(m => m.Name).OrderBy(n => n).Take(3).ToListAsync(cancellationToken);
             if (held.Count > 0)
                 return new Fault(ErrorCode.Busy, $"'{name}' still has machines: {string.Join(", ", held)}.", "The user can not sign in any more.", "Log the sessions off and take owned machines back, then remove the user.");
+            archives = await context.PersonaArchives.Where(a => a.User == name).Select(a => a.Id).ToListAsync(cancellationToken);
             await context.Users.Where(u => u.Name == name).ExecuteDeleteAsync(cancellationToken);
             await KeepVolumesAsync(context, name, actor, cancellationToken);
             events.Add(context, new HouseEvent(EventKinds.UserRemoved, $"'{name}' was removed.", actor) { User = name, Before = disabled.Value });
             return null;
         }, cancellationToken);
         if (fault is not null) return fault;
+        // After the rows, which went with their user: what is written down is there.
+        archives.ForEach(personas.Remove);
         changes.Announce();
         return Done.Yes;
     }

@@ -45,10 +45,10 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
         try
         {
             var spans = await LayOutAsync(scratch, archives, faults, cancellationToken);
-            if (spans.Count == 0)
-                return new LoadedPersona(faults);
             var request = new PersonaLoadRequest(scratch.Serial, spans, Seconds);
-            var asked = await WithDiskAsync(machine, scratch.AsDisk(output: false), () => machine.Agent.LoadPersonaAsync(request, cancellationToken), cancellationToken);
+            var asked = spans.Count == 0
+                ? await machine.Agent.LoadPersonaAsync(request, cancellationToken)
+                : await WithDiskAsync(machine, scratch.AsDisk(output: false), () => machine.Agent.LoadPersonaAsync(request, cancellationToken), cancellationToken);
             if (!asked.TryGet(out var report, out var fault))
                 return fault;
             foreach (var problem in report.Problems.Where(problem => spans.Any(span => span.Name == problem.Name)))
@@ -80,7 +80,7 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
                 continue;
             }
 
-            spans.Add(new PersonaSpan(archive.Config, start, archive.Bytes));
+            spans.Add(new PersonaSpan(archive.Config, start, archive.Bytes) { Xfconf = archive.Xfconf });
             file.Position = (file.Position + SectorBytes - 1) / SectorBytes * SectorBytes;
         }
 

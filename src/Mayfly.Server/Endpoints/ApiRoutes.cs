@@ -32,6 +32,8 @@ internal static class ApiRoutes
         house.MapApps();
         house.MapCaptures();
         house.MapVolumes();
+        house.MapPersonas();
+        house.MapFlexConfigs();
 
         app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("House").WithName("Health").WithSummary("Answers \"ok\" while mayflyd serves.");
     }

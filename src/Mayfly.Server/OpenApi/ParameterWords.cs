@@ -14,6 +14,7 @@ internal static class ParameterWords
         ["name"] = "Name of the thing.",
         ["version"] = "Version of an image or package.",
         ["app"] = "Name of an application.",
+        ["config"] = "Name of a Flex config.",
         ["program"] = "File name of a program's desktop entry.",
         ["open"] = "True for those that have not ended, false for the others.",
         ["withoutVolume"] = "True to open it without the caller's writable volume.",

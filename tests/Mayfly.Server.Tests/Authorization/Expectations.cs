@@ -14,6 +14,7 @@ internal static class Expectations
         "Logout", "Me", "ChangeMyPassword", "BeginSecondFactor", "ConfirmSecondFactor", "RemoveMySecondFactor", "ListMySignIns", "EndMySignIn",
         "ListMyTokens", "RevokeMyToken", "MakeToken", "ListDesktops", "WatchDesktops", "OpenDesktop", "MakeSessionDisplayTicket", "LogOff", "OpenDisplay", "OpenSound", "SetScreenSize",
         "GetSessionThumbnail", "MakeViewerFile", "GetSession", "DisconnectSession", "PutMessageAway", "TellFirstFrame", "ListMySessions", "WatchOpening", "ResetDesktop", "AttachApp",
+        "GetMyPersona", "RestoreMyPersona", "ResetMyPersona",
     };
 
     /// <summary>Lists that answer for the pools a caller may see, and what answers alike for a foreign session and for none.</summary>
@@ -45,6 +46,9 @@ internal static class Expectations
         [Permission.ViewVolumes] = ["ListVolumes", "GetVolume"],
         [Permission.ManageVolumes] =
             ["ImportVolume", "RemoveVolume", "GrowVolume", "SnapshotVolume", "RestoreVolume", "MoveVolume", "EnableVolume", "ExportVolume"],
+        [Permission.ViewPersonas] = ["ListPersonas", "GetPersona", "ListFlexConfigs"],
+        [Permission.ManagePersonas] = ["RestorePersona", "ResetPersona", "RemovePersona"],
+        [Permission.ManageFlexConfigs] = ["SetFlexConfig", "RemoveFlexConfig"],
         [Permission.ViewUsers] = ["ListUsers", "GetUser", "ListGroups", "ListMembers", "ListRoles", "ListTokens", "GetPerson"],
         [Permission.SupportUsers] = ["UnlockUser", "SignOutUser"],
         [Permission.ManageUsers] =

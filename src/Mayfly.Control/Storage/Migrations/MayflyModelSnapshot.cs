@@ -33,6 +33,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         modelBuilder.Entity("Mayfly.Control.Captures.CaptureRow", Captures);
         modelBuilder.Entity("Mayfly.Control.Volumes.VolumeRow", Volumes);
         modelBuilder.Entity("Mayfly.Control.Personas.PersonaArchiveRow", PersonaArchives);
+        modelBuilder.Entity("Mayfly.Control.Personas.FlexConfigRow", FlexConfigs);
     }
 
     private static void Users(EntityTypeBuilder row)
@@ -332,6 +333,14 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.HasIndex("MachineId").IsUnique().HasFilter("\"MachineId\" IS NOT NULL");
         row.HasIndex("User", "Os").IsUnique();
         row.ToTable("volumes");
+    }
+
+    private static void FlexConfigs(EntityTypeBuilder row)
+    {
+        row.Property<string>("Name").HasMaxLength(63);
+        row.Property<string>("Yaml").IsRequired();
+        row.HasKey("Name");
+        row.ToTable("flex_configs");
     }
 
     private static void PersonaArchives(EntityTypeBuilder row)

@@ -1,0 +1,57 @@
+using Mayfly.Agent.Native;
+
+namespace Mayfly.Agent.Personas;
+
+/// <summary>Tells what in a home was changed since a moment, by what the kernel keeps of each file and nobody without its rights can set.</summary>
+internal sealed class HomeChanges
+{
+    // Finding out takes longer than packing then, and the agent does nothing else meanwhile.
+    private const int MostFiles = 20_000;
+    private const long MostDriftSeconds = 1;
+    private readonly TimeSpec _since = Now(Constants.ClockRealtimeCoarse);
+    private readonly long _drift = Drift();
+
+    /// <summary>True when something of these files may have been changed, added or removed.</summary>
+    internal bool Touch(string home, IEnumerable<string> files)
+    {
+        // Whoever sets the clock changes what "since" means.
+        if (Math.Abs(Drift() - _drift) > MostDriftSeconds)
+            return true;
+        try
+        {
+            var left = MostFiles;
+            return files.Any(file => Touches($"{home}/{file}", ref left));
+        }
+        catch (IOException)
+        {
+            // Gone between one look and the next.
+            return true;
+        }
+    }
+
+    private bool Touches(string path, ref int left)
+    {
+        // A name that is no text can not be asked for.
+        if (FileStatus.TryOf(path) is not { } status)
+            return true;
+        if (--left < 0 || status.ChangedAt > _since.Seconds || (status.ChangedAt == _since.Seconds && status.ChangedAtNanoseconds > _since.Nanoseconds))
+            return true;
+        if (!status.IsFolder)
+            return false;
+        foreach (var entry in Directory.EnumerateFileSystemEntries(path))
+        {
+            if (Touches(entry, ref left))
+                return true;
+        }
+        return false;
+    }
+
+    private static long Drift() => Now(Constants.ClockRealtime).Seconds - Now(Constants.ClockBoottime).Seconds;
+
+    private static unsafe TimeSpec Now(int clock)
+    {
+        TimeSpec now;
+        SystemCallException.Check(Libc.ClockGetTime(clock, &now), "clock_gettime");
+        return now;
+    }
+}

@@ -1,0 +1,60 @@
+using Tmds.DBus.Protocol;
+
+namespace Mayfly.Agent.Xfconf;
+
+/// <summary>
+/// What a person has set is what differs from the desktop before anybody used it, so that all else stays what the golden image says,
+/// also when a later version of it says something else.
+/// </summary>
+/// <param name="bus">The running session's bus.</param>
+/// <param name="before">What its settings were before anybody used it.</param>
+internal sealed class DesktopSettings(DBusConnection bus, SettingsFolder before)
+{
+    private readonly XfconfService _xfconf = new(bus);
+
+    /// <summary>Writes down what every channel is.</summary>
+    internal async Task NoteAsync()
+    {
+        foreach (var channel in await _xfconf.ListChannelsAsync())
+            before.Write(channel, new ChannelSettings(await _xfconf.ReadAsync(channel), []));
+    }
+
+    /// <summary>Writes what differs from that, of each of these channels.</summary>
+    internal async Task SaveAsync(SettingsFolder folder, IEnumerable<string> channels)
+    {
+        foreach (var channel in channels)
+        {
+            var known = before.Read(channel)?.Set ?? [];
+            var now = await _xfconf.ReadAsync(channel);
+            folder.Write(channel, new ChannelSettings(Differing(now, known), [.. known.Keys.Where(property => !now.ContainsKey(property)).Order(StringComparer.Ordinal)]));
+        }
+    }
+
+    /// <summary>Sets what was written; only what is not so already, for each change has the desktop draw itself.</summary>
+    internal async Task LoadAsync(SettingsFolder folder, IEnumerable<string> channels)
+    {
+        foreach (var channel in channels)
+        {
+            if (folder.Read(channel) is not { } wanted)
+                continue;
+            var changed = await SetAsync(channel, wanted);
+            if (channel == PanelService.Channel && changed.Any(PanelService.ReadsOnce))
+                await new PanelService(bus).RestartAsync();
+        }
+    }
+
+    private async Task<IEnumerable<string>> SetAsync(string channel, ChannelSettings wanted)
+    {
+        var now = await _xfconf.ReadAsync(channel);
+        var differing = Differing(wanted.Set, now);
+        var gone = wanted.Reset.Where(now.ContainsKey).ToList();
+        foreach (var property in gone)
+            await _xfconf.ResetAsync(channel, property);
+        foreach (var (property, value) in differing)
+            await _xfconf.SetAsync(channel, property, value);
+        return gone.Concat(differing.Keys);
+    }
+
+    private static SortedDictionary<string, SettingValue> Differing(SortedDictionary<string, SettingValue> these, SortedDictionary<string, SettingValue> those) =>
+        new(these.Where(pair => !(those.TryGetValue(pair.Key, out var other) && other.Equals(pair.Value))).ToDictionary(), StringComparer.Ordinal);
+}

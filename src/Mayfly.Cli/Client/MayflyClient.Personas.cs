@@ -1,0 +1,28 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+
+namespace Mayfly.Cli.Client;
+
+internal sealed partial class MayflyClient
+{
+    public Task<Outcome<List<PersonaView>>> PersonasAsync(string? search, CancellationToken token) => AllAsync<PersonaView>(Query.Of("personas", ("search", search)), token);
+
+    public Task<Outcome<PersonaDetails>> PersonaAsync(string user, CancellationToken token) => GetAsync<PersonaDetails>(PersonaPath(user), token);
+
+    public Task<Outcome<PersonaDetails>> RestorePersonaAsync(string user, string config, RestorePersonaRequest request, CancellationToken token) =>
+        SendAsync<PersonaDetails>(HttpMethod.Post, PersonaPath(user, $"{Part(config)}/restore"), request, token);
+
+    public Task<Outcome<PersonaDetails>> ResetPersonaAsync(string user, string config, CancellationToken token) =>
+        SendAsync<PersonaDetails>(HttpMethod.Post, PersonaPath(user, $"{Part(config)}/reset"), null, token);
+
+    public Task<Outcome<Done>> RemovePersonaAsync(string user, CancellationToken token) => SendAsync(HttpMethod.Delete, PersonaPath(user), token);
+
+    public Task<Outcome<List<FlexConfigView>>> FlexConfigsAsync(CancellationToken token) => ListAsync<FlexConfigView>("flex-configs", token);
+
+    public Task<Outcome<FlexConfigView>> SetFlexConfigAsync(string name, SetFlexConfigRequest request, CancellationToken token) =>
+        SendAsync<FlexConfigView>(HttpMethod.Put, $"flex-configs/{Part(name)}", request, token);
+
+    public Task<Outcome<Done>> RemoveFlexConfigAsync(string name, CancellationToken token) => SendAsync(HttpMethod.Delete, $"flex-configs/{Part(name)}", token);
+
+    private static string PersonaPath(string user, string? below = null) => $"personas/{Part(user)}" + (below is null ? "" : "/" + below);
+}
