@@ -3,6 +3,7 @@ import { desktops } from './mockDesktops.ts';
 import { me, users } from './mockPeople.ts';
 import { adminAnswers } from './mockAdmin.ts';
 import { appAnswers, diskInUse, importing } from './mockApps.ts';
+import { personaAnswers } from './mockPersonas.ts';
 import { office, pool, pools, pushes } from './mockPools.ts';
 import { ago as at } from './mockTime.ts';
 
@@ -67,7 +68,7 @@ const events: EventView[] = [
 ];
 
 export const answers: Partial<Record<string, Answer>> = {
-  ...adminAnswers, ...appAnswers,
+  ...adminAnswers, ...appAnswers, ...personaAnswers,
   'GET /me': { body: me }, 'GET /users': { body: { items: users, next: null, total: users.length } }, 'GET /machines': { body: machines }, 'GET /pools': { body: pools }, 'GET /pools/xfce': { body: pool }, 'GET /pools/office': { body: office },
   'GET /pools/xfce/pushes': { body: pushes }, 'GET /pools/office/pushes': { body: [] }, 'GET /pools/xfce/push/events': { body: pushes[0], stream: true }, 'GET /host/usage': { body: usage },
   'GET /pools/xfce/entitlements': { body: [{ pool: 'xfce', user: 'admin', group: null }] }, 'GET /desktops': { body: desktops }, 'GET /desktops/events': { body: desktops, stream: true },

@@ -3,7 +3,7 @@ import { ago } from './mockTime.ts';
 
 const all: Permission[] = [
   'ViewHouse', 'ManageHouse', 'ViewPools', 'ManagePools', 'PushImages', 'ViewMachines', 'OperateMachines', 'ManageMachines', 'WatchMachines',
-  'ViewSessions', 'OperateSessions', 'ViewImages', 'ManageImages', 'ViewApps', 'ManageApps', 'ViewVolumes', 'ManageVolumes', 'ViewUsers', 'SupportUsers', 'ManageUsers', 'ViewEvents',
+  'ViewSessions', 'OperateSessions', 'ViewImages', 'ManageImages', 'ViewApps', 'ManageApps', 'ViewVolumes', 'ManageVolumes', 'ViewPersonas', 'ManagePersonas', 'ManageFlexConfigs', 'ViewUsers', 'SupportUsers', 'ManageUsers', 'ViewEvents',
 ];
 
 export const me: MeView = {

@@ -78,6 +78,9 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
             case AgentVerbs.PersonaSave:
                 _personas.Save(AgentCodec.Body(frame, AgentJson.Default.PersonaSaveRequest), reply);
                 break;
+            case AgentVerbs.PersonaSet:
+                _personas.Set(AgentCodec.Body(frame, AgentJson.Default.PersonaSetRequest), reply);
+                break;
             case AgentVerbs.PersonaLoad:
                 _personas.Load(AgentCodec.Body(frame, AgentJson.Default.PersonaLoadRequest), reply);
                 break;

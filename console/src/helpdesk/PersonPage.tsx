@@ -11,6 +11,7 @@ import { LogonCard } from './LogonCard';
 import { PersonActions } from './PersonActions';
 import { PersonFacts } from './PersonFacts';
 import { usePerson } from './person';
+import { PersonPersona } from './PersonPersona';
 import { PersonVolumes } from './PersonVolumes';
 
 export default function PersonPage() {
@@ -35,6 +36,7 @@ function Person({ person }: { person: PersonView }) {
       <Part title="Sessions now"><SessionsTable plain sessions={open} ended={false} drop={['user', 'attached']} prefix="o." /></Part>
       {open.some(hasAttached) && <Part title="Applications and volume now">{open.filter(hasAttached).map((session) => <OfSession key={session.id} session={session} alone={open.length === 1} />)}</Part>}
       <PersonVolumes user={person.user.name} />
+      <PersonPersona user={person.user.name} />
       <Part title="Machines"><MachineList plain machines={machines} prefix="m." /></Part>
       <Grid hasGutter>
         <GridItem lg={6} className="mayfly-stack">

@@ -1,11 +1,21 @@
-import { IdBadgeIcon } from '@patternfly/react-icons';
-import { ComingPage } from '../layout/ComingPage';
+import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { useSearchParams } from 'react-router';
+import { ListPage } from '../layout/ListPage';
+import { FlexConfigsTab } from './FlexConfigsTab';
+import { PersonasTab } from './PersonasTab';
+
+const tabs = [['users', 'Users', PersonasTab], ['configs', 'Flex configs', FlexConfigsTab]] as const;
 
 export default function PersonasPage() {
+  const [params, setParams] = useSearchParams();
+  const tab = tabs.find(([key]) => key === params.get('tab'))?.[0] ?? 'users';
   return (
-    <ComingPage
-      title="Personas" lead="What a user keeps from one fresh desktop to the next." icon={IdBadgeIcon}
-      will={['Each user\'s kept settings and files, with their size', 'Which parts of a home directory are kept, and for whom', 'Going back to an earlier state of one user']}
-    />
+    <ListPage title="Personas" lead="What users set in their programs and their desktop, and what follows them from one fresh desktop to the next. Each pool's settings say whether it does." loading={false} error={null}>
+      <Tabs activeKey={tab} onSelect={(_, key) => setParams({ tab: `${key}` }, { replace: true })} mountOnEnter unmountOnExit aria-label="Personas">
+        {tabs.map(([key, title, Content]) => (
+          <Tab key={key} eventKey={key} title={<TabTitleText>{title}</TabTitleText>} data-testid={`personas-tab-${key}`}><div className="mayfly-padded"><Content /></div></Tab>
+        ))}
+      </Tabs>
+    </ListPage>
   );
 }

@@ -4,6 +4,7 @@ import { useTitle } from '../layout/useTitle';
 import { AccountSection } from './AccountSection';
 import { FactorSection } from './FactorSection';
 import { HistorySection } from './HistorySection';
+import { SettingsSection } from './SettingsSection';
 import { SignInsSection } from './SignInsSection';
 import { TokensSection } from './TokensSection';
 import './profile.css';
@@ -18,6 +19,7 @@ export default function ProfilePage({ me }: { me: MeView }) {
         <div className="mayfly-profile">
           <AccountSection me={me} />
           {me.source !== 'host' && <FactorSection me={me} />}
+          <SettingsSection />
           <SignInsSection />
           <TokensSection />
           <HistorySection />

@@ -53,12 +53,26 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     {
         if (Objection(request.Archives, request.TimeoutSeconds) is { } objection)
             reply.Fail(objection);
-        else if (!request.Archives.All(archive => archive is { Name: not null, Offset: >= 0, Bytes: > 0 } && IsProper(archive.Xfconf)))
+        else if (!request.Archives.All(archive => archive is { Name: not null, Offset: >= 0, Bytes: > 0 }))
             reply.Fail("an archive of the persona is malformed");
-        else if (request.Archives.Count == 0)
-            Loaded([], reply);
         else
             WithDisk(request.Serial, request.TimeoutSeconds, reply, node => Load(node, request, reply));
+    }
+
+    /// <summary>Answers <see cref="AgentVerbs.PersonaSet"/>.</summary>
+    internal void Set(PersonaSetRequest request, Reply reply)
+    {
+        if (Objection(request.Parts, request.TimeoutSeconds) is { } objection)
+            reply.Fail(objection);
+        else if (!request.Parts.All(part => part is { Name: not null, Xfconf: not null } && IsProper(part.Xfconf)))
+            reply.Fail("a part of the persona is malformed");
+        else
+            new LiveSettings(Programs(request.TimeoutSeconds)).Run(SettingsProgram.Load, request.Parts, problems =>
+            {
+                // What was changed since the first counts as its user's, also when something is brought once more.
+                _changes ??= new HomeChanges();
+                reply.Send(new PersonaLoadReport([.. problems]), AgentJson.Default.PersonaLoadReport);
+            });
     }
 
     /// <summary>Packs onto a disk whose node is known.</summary>
@@ -80,23 +94,18 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     {
         var disk = PersonaDisk.Open(node, write: false);
         PersonaRun run = null!;
-        run = Begin(disk, request.TimeoutSeconds, reply, () => Loaded(run.Problems, reply));
+        run = Begin(disk, request.TimeoutSeconds, reply, () => reply.Send(new PersonaLoadReport(run.Problems), AgentJson.Default.PersonaLoadReport));
         run.Unpack(request.Archives);
         run.Go();
     }
 
-    // What was changed since the first counts as its user's, also when something is brought once more.
-    private void Loaded(IReadOnlyList<PersonaProblem> problems, Reply reply)
-    {
-        _changes ??= new HomeChanges();
-        reply.Send(new PersonaLoadReport(problems), AgentJson.Default.PersonaLoadReport);
-    }
-
-    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(new AccountPrograms(programs, DesktopAccount.Find(paths), TimeSpan.FromSeconds(seconds)), disk, _changes, () =>
+    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(Programs(seconds), disk, _changes, () =>
     {
         using (disk)
             Guard(reply, answer);
     });
+
+    private AccountPrograms Programs(int seconds) => new(programs, DesktopAccount.Find(paths), TimeSpan.FromSeconds(seconds));
 
     private void WithDisk(string serial, int seconds, Reply reply, Action<string> work) => DiskWait.Start(loop, [serial], TimeSpan.FromSeconds(seconds), disks =>
     {

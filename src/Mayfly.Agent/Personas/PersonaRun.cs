@@ -29,12 +29,12 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Hom
     /// <summary>Adds parts to pack, after what is set in the running desktop has been written to the home.</summary>
     internal void Pack(IReadOnlyList<PersonaFiles> configs)
     {
-        AddSettings(SettingsProgram.Save, [.. configs.Select(config => (config.Name, config.Xfconf))]);
+        _parts.Enqueue(("", () => WriteSettings(configs)));
         foreach (var config in configs)
             _parts.Enqueue((config.Name, () => PackNow(config)));
     }
 
-    /// <summary>Adds archives to unpack, and then the setting of what they have for the running desktop.</summary>
+    /// <summary>Adds archives to unpack.</summary>
     internal void Unpack(IReadOnlyList<PersonaSpan> archives)
     {
         if (archives.Count > 1 && AreAllOfTheDisk(archives))
@@ -61,24 +61,12 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Hom
         }
     }
 
-    // A guest without a person has no desktop either.
-    private void AddSettings(string verb, IReadOnlyList<(string Name, IReadOnlyList<string>? Xfconf)> parts)
-    {
-        var having = parts.Where(part => part.Xfconf is { Count: > 0 }).ToList();
-        if (having.Count > 0 && programs.Account.IsPerson)
-            _parts.Enqueue((verb, () => Settings(verb, having)));
-    }
-
-    private void Settings(string verb, List<(string Name, IReadOnlyList<string>? Xfconf)> parts)
-    {
-        var channels = parts.SelectMany(part => part.Xfconf!).Distinct();
-        programs.Run([Environment.ProcessPath!, SettingsProgram.Argument, verb, programs.Account.RuntimeFolder, _home, .. channels], default, 0, (failure, _) =>
+    private void WriteSettings(IReadOnlyList<PersonaFiles> configs) =>
+        new LiveSettings(programs).Run(SettingsProgram.Save, configs.Select(config => new PersonaSettings(config.Name, config.Xfconf ?? [])), problems =>
         {
-            if (failure is not null)
-                Problems.AddRange(parts.Select(part => new PersonaProblem(part.Name, failure)));
+            Problems.AddRange(problems);
             Go();
         });
-    }
 
     private void PackNow(PersonaFiles config)
     {
@@ -133,9 +121,7 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Hom
         disk.Position = 0;
         programs.Run(["tar", "-f", "-", "-C", _home, "-x", "-i"], new ChildStreams(disk.Descriptor, null), 0, (failure, _) =>
         {
-            if (failure is null)
-                AddSettings(archives);
-            else
+            if (failure is not null)
                 AddEach(archives);
             Go();
         });
@@ -145,10 +131,7 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Hom
     {
         foreach (var archive in archives)
             _parts.Enqueue((archive.Name, () => UnpackNow(archive)));
-        AddSettings(archives);
     }
-
-    private void AddSettings(IReadOnlyList<PersonaSpan> archives) => AddSettings(SettingsProgram.Load, [.. archives.Select(archive => (archive.Name, archive.Xfconf))]);
 
     private void UnpackNow(PersonaSpan archive)
     {

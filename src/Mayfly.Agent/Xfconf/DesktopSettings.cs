@@ -30,29 +30,29 @@ internal sealed class DesktopSettings(DBusConnection bus, SettingsFolder before)
         }
     }
 
-    /// <summary>Sets what was written; only what is not so already, for each change has the desktop draw itself.</summary>
+    /// <summary>
+    /// Sets what was written; only what is not so already, for each change has the desktop draw itself. All is asked before anything is set: a
+    /// desktop that draws itself answers slowly.
+    /// </summary>
     internal async Task LoadAsync(SettingsFolder folder, IEnumerable<string> channels)
     {
+        var todo = new List<Func<Task>>();
+        var panel = false;
         foreach (var channel in channels)
         {
             if (folder.Read(channel) is not { } wanted)
                 continue;
-            var changed = await SetAsync(channel, wanted);
-            if (channel == PanelService.Channel && changed.Any(PanelService.ReadsOnce))
-                await new PanelService(bus).RestartAsync();
+            var now = await _xfconf.ReadAsync(channel);
+            var differing = Differing(wanted.Set, now);
+            var gone = wanted.Reset.Where(now.ContainsKey).ToList();
+            todo.AddRange(gone.Select(Func<Task> (property) => () => _xfconf.ResetAsync(channel, property)));
+            todo.AddRange(differing.Select(Func<Task> (pair) => () => _xfconf.SetAsync(channel, pair.Key, pair.Value)));
+            panel |= channel == PanelService.Channel && gone.Concat(differing.Keys).Any(PanelService.ReadsOnce);
         }
-    }
 
-    private async Task<IEnumerable<string>> SetAsync(string channel, ChannelSettings wanted)
-    {
-        var now = await _xfconf.ReadAsync(channel);
-        var differing = Differing(wanted.Set, now);
-        var gone = wanted.Reset.Where(now.ContainsKey).ToList();
-        foreach (var property in gone)
-            await _xfconf.ResetAsync(channel, property);
-        foreach (var (property, value) in differing)
-            await _xfconf.SetAsync(channel, property, value);
-        return gone.Concat(differing.Keys);
+        await Task.WhenAll(todo.Select(change => change()));
+        if (panel)
+            await new PanelService(bus).RestartAsync();
     }
 
     private static SortedDictionary<string, SettingValue> Differing(SortedDictionary<string, SettingValue> these, SortedDictionary<string, SettingValue> those) =>

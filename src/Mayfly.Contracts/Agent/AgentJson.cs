@@ -28,4 +28,5 @@ namespace Mayfly.Contracts.Agent;
 [JsonSerializable(typeof(PersonaSaveReport))]
 [JsonSerializable(typeof(PersonaLoadRequest))]
 [JsonSerializable(typeof(PersonaLoadReport))]
+[JsonSerializable(typeof(PersonaSetRequest))]
 public sealed partial class AgentJson : JsonSerializerContext;

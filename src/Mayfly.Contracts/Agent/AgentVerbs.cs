@@ -44,4 +44,7 @@ public static class AgentVerbs
 
     /// <summary><see cref="PersonaLoadRequest"/> in; <see cref="PersonaLoadReport"/> out once the archives are unpacked.</summary>
     public const string PersonaLoad = "persona-load";
+
+    /// <summary><see cref="PersonaSetRequest"/> in; <see cref="PersonaLoadReport"/> out once the running desktop was told.</summary>
+    public const string PersonaSet = "persona-set";
 }

@@ -15,7 +15,7 @@ public sealed record PersonaFiles(string Name, IReadOnlyList<string> Include, IR
 
 /// <summary>
 /// Packs what belongs to these applications onto a disk, one archive after the other; one of which nothing was changed since the first
-/// <see cref="PersonaLoadRequest"/> is not packed. The account of the desktop packs it, so nothing is in it that it may not read.
+/// <see cref="PersonaSetRequest"/> is not packed. The account of the desktop packs it, so nothing is in it that it may not read.
 /// </summary>
 /// <param name="Serial">Serial number of the disk to write to.</param>
 /// <param name="Configs">What to pack, at most 256.</param>
@@ -29,23 +29,29 @@ public sealed record PersonaSaveReport(IReadOnlyList<PersonaSpan> Archives, IRea
 
 /// <summary>Unpacks archives from a disk into the home, one after the other, by the account of the desktop.</summary>
 /// <param name="Serial">Serial number of the disk to read from.</param>
-/// <param name="Archives">Where each archive lies, at most 256. With none, nothing is done, but what is changed from then on counts.</param>
+/// <param name="Archives">Where each archive lies, at most 256.</param>
 /// <param name="TimeoutSeconds">The guest gives up after this long, 1 to 600; what it has not come to is told as a problem.</param>
 public sealed record PersonaLoadRequest(string Serial, IReadOnlyList<PersonaSpan> Archives, int TimeoutSeconds);
 
-/// <summary>What was unpacked.</summary>
-/// <param name="Problems">What could not be unpacked in full, and why.</param>
+/// <summary>What was unpacked, or set.</summary>
+/// <param name="Problems">What could not be unpacked or set in full, and why.</param>
 public sealed record PersonaLoadReport(IReadOnlyList<PersonaProblem> Problems);
 
 /// <summary>Where one archive lies on a disk.</summary>
 /// <param name="Name">Name of its Flex config.</param>
 /// <param name="Offset">Its first byte.</param>
 /// <param name="Bytes">Its length.</param>
-public sealed record PersonaSpan(string Name, long Offset, long Bytes)
-{
-    /// <summary>Channels of Xfconf that are in it and are set in the running desktop once it is unpacked, at most 256; null for none.</summary>
-    public IReadOnlyList<string>? Xfconf { get; init; }
-}
+public sealed record PersonaSpan(string Name, long Offset, long Bytes);
+
+/// <summary>Sets in the running desktop what was unpacked for it. What is changed from then on counts as its user's.</summary>
+/// <param name="Parts">What to set, at most 256.</param>
+/// <param name="TimeoutSeconds">The guest gives up after this long, 1 to 600.</param>
+public sealed record PersonaSetRequest(IReadOnlyList<PersonaSettings> Parts, int TimeoutSeconds);
+
+/// <summary>What one application or one part of the desktop has set in the running desktop.</summary>
+/// <param name="Name">Name of its Flex config.</param>
+/// <param name="Xfconf">Channels of Xfconf, at most 256.</param>
+public sealed record PersonaSettings(string Name, IReadOnlyList<string> Xfconf);
 
 /// <summary>A part of a persona that could not be packed or unpacked.</summary>
 /// <param name="Name">Name of its Flex config.</param>

@@ -14,6 +14,15 @@ public sealed partial class AgentConnection
             .ConfigureAwait(false), AgentJson.Default.PersonaSaveReport, GuestText.Check);
     }
 
+    /// <summary>Has the running desktop set what was unpacked for it. The guest itself gives up after the request's time limit.</summary>
+    public async Task<Outcome<PersonaLoadReport>> SetPersonaAsync(PersonaSetRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
+        return Read(await AskAsync(AgentVerbs.PersonaSet, Element(request, AgentJson.Default.PersonaSetRequest), deadline, null, cancellationToken)
+            .ConfigureAwait(false), AgentJson.Default.PersonaLoadReport, GuestText.Check);
+    }
+
     /// <summary>Has the guest unpack archives from a disk. The guest itself gives up after the request's time limit.</summary>
     public async Task<Outcome<PersonaLoadReport>> LoadPersonaAsync(PersonaLoadRequest request, CancellationToken cancellationToken)
     {

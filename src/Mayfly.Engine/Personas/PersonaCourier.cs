@@ -37,28 +37,47 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
         }
     }
 
-    /// <summary>Has a guest unpack archives.</summary>
+    /// <summary>Has a guest unpack archives, and its running desktop set what is in them for it.</summary>
     public async Task<Outcome<LoadedPersona>> LoadAsync(Machine machine, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken)
     {
-        using var scratch = new PersonaScratch(machine.Qemu.Directory.Path, NextSerial());
         var faults = new Dictionary<string, Fault>();
+        if (await UnpackAsync(machine, archives, faults, cancellationToken) is { } fault)
+            return fault;
+        // After the disk is gone: a desktop that draws itself anew takes its time to let go of one.
+        var parts = archives.Where(archive => !faults.ContainsKey(archive.Config)).Select(archive => new PersonaSettings(archive.Config, archive.Xfconf ?? []));
+        var asked = await machine.Agent.SetPersonaAsync(new PersonaSetRequest([.. parts], Seconds), cancellationToken);
+        if (!asked.TryGet(out var report, out var unset))
+            return unset;
+        Tell(report, archives, "set", faults);
+        return new LoadedPersona(faults);
+    }
+
+    private async Task<Fault?> UnpackAsync(Machine machine, IReadOnlyList<PersonaArchive> archives, Dictionary<string, Fault> faults, CancellationToken cancellationToken)
+    {
+        using var scratch = new PersonaScratch(machine.Qemu.Directory.Path, NextSerial());
         try
         {
             var spans = await LayOutAsync(scratch, archives, faults, cancellationToken);
+            if (spans.Count == 0)
+                return null;
             var request = new PersonaLoadRequest(scratch.Serial, spans, Seconds);
-            var asked = spans.Count == 0
-                ? await machine.Agent.LoadPersonaAsync(request, cancellationToken)
-                : await WithDiskAsync(machine, scratch.AsDisk(output: false), () => machine.Agent.LoadPersonaAsync(request, cancellationToken), cancellationToken);
+            var asked = await WithDiskAsync(machine, scratch.AsDisk(output: false), () => machine.Agent.LoadPersonaAsync(request, cancellationToken), cancellationToken);
             if (!asked.TryGet(out var report, out var fault))
                 return fault;
-            foreach (var problem in report.Problems.Where(problem => spans.Any(span => span.Name == problem.Name)))
-                faults[problem.Name] = Failed($"{problem.Name} could not be unpacked in full.", problem);
-            return new LoadedPersona(faults);
+            Tell(report, archives, "unpacked", faults);
+            return null;
         }
         catch (IOException error) when (DiskFault.When(error, "There is no room to bring a persona.", scratch.Path) is { } full)
         {
             return full;
         }
+    }
+
+    private static void Tell(PersonaLoadReport report, IReadOnlyList<PersonaArchive> archives, string what, Dictionary<string, Fault> faults)
+    {
+        // A guest can name anything.
+        foreach (var problem in report.Problems.Where(problem => archives.Any(archive => archive.Config == problem.Name)))
+            faults[problem.Name] = Failed($"{problem.Name} could not be {what} in full.", problem);
     }
 
     private int Seconds => (int)Math.Clamp(options.AttachDeadline.TotalSeconds, 1, 600);
@@ -80,7 +99,7 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
                 continue;
             }
 
-            spans.Add(new PersonaSpan(archive.Config, start, archive.Bytes) { Xfconf = archive.Xfconf });
+            spans.Add(new PersonaSpan(archive.Config, start, archive.Bytes));
             file.Position = (file.Position + SectorBytes - 1) / SectorBytes * SectorBytes;
         }
 

@@ -1,0 +1,72 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { PersonaDetails, PersonaVersionView } from '../api/types';
+import { FlexConfigDialog } from './FlexConfigDialog';
+import { PersonaParts } from './PersonaParts';
+
+const version = (id: string, state: PersonaVersionView['state']): PersonaVersionView => ({ id, state, savedAt: '2026-01-02T00:00:00Z', machine: 'p-1', bytes: 10_240, storedBytes: 300 });
+
+const details: PersonaDetails = {
+  persona: { user: 'ada', parts: 1, bytes: 10_240, storedBytes: 900, held: 1, savedAt: '2026-01-02T00:00:00Z', machine: null },
+  parts: [
+    { config: 'git', displayName: 'Git', versions: [version('new', 'Current'), version('old', 'Earlier'), version('short', 'Held')] },
+    { config: 'panel', displayName: 'Panel', versions: [version('p', 'Earlier')] },
+  ],
+};
+
+/** Shows something over a server that notes what it is asked to change. */
+function show(content: ReactNode): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
+    if (init.method !== 'GET') asked.push(`${init.method ?? ''} ${path} ${typeof init.body === 'string' ? init.body : ''}`.trim());
+    return Promise.resolve(Response.json(details));
+  });
+  render(<QueryClientProvider client={new QueryClient()}>{content}</QueryClientProvider>);
+  return asked;
+}
+
+const click = (id: string) => fireEvent.click(screen.getByTestId(id));
+const isDisabled = (id: string) => screen.getByTestId<HTMLButtonElement>(id).disabled;
+
+afterEach(() => { cleanup(); vi.unstubAllGlobals(); });
+
+describe('PersonaParts', () => {
+  it('restores the version that was chosen, a held one too', async () => {
+    const asked = show(<PersonaParts details={details} user="ada" manages />);
+    click('persona-restore-git');
+    expect(isDisabled('confirm-yes')).toBe(true);
+    click('version-short');
+    click('confirm-yes');
+    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/personas/ada/git/restore {"version":"short"}']));
+    await vi.waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull());
+  });
+
+  it('lets whoever is signed in reset their own', async () => {
+    const asked = show(<PersonaParts details={details} user={null} manages />);
+    click('persona-reset-git');
+    click('confirm-yes');
+    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/me/persona/git/reset']));
+  });
+
+  it('offers no reset of what is as the image has it, and nothing to who may only look', () => {
+    show(<PersonaParts details={details} user="ada" manages />);
+    expect(isDisabled('persona-reset-panel')).toBe(true);
+    expect(isDisabled('persona-restore-panel')).toBe(false);
+    cleanup();
+    show(<PersonaParts details={details} user="ada" manages={false} />);
+    expect(screen.queryByTestId('persona-restore-git')).toBeNull();
+  });
+});
+
+describe('FlexConfigDialog', () => {
+  it('saves a new one under its name', async () => {
+    const asked = show(<FlexConfigDialog config={null} readOnly={false} onClose={() => undefined} />);
+    expect(isDisabled('flex-config-submit')).toBe(true);
+    fireEvent.change(screen.getByTestId('flex-config-name'), { target: { value: 'inkscape' } });
+    fireEvent.change(screen.getByTestId('flex-config-yaml'), { target: { value: 'displayName: Inkscape\ninclude: [.config/inkscape]' } });
+    click('flex-config-submit');
+    await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/flex-configs/inkscape {"yaml":"displayName: Inkscape\\ninclude: [.config/inkscape]"}']));
+  });
+});
