@@ -52,7 +52,7 @@ public static class ControlRegistration
         services.AddSingleton<AppBook>().AddSingleton<PackageBook>().AddSingleton<AssignmentBook>()
             .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()
             .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
-        services.AddSingleton<FlexConfigBook>().AddSingleton<PersonaBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaFarewell>()
+        services.AddSingleton<FlexConfigBook>().AddSingleton<PersonaBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>()
             .AddSingleton<MachineLeases>();
         services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();
 
@@ -65,6 +65,7 @@ public static class ControlRegistration
         services.AddHostedService<MachineNewsWatcher>();
         services.AddHostedService<DemandWatch>();
         services.AddHostedService<DirectoryRefresh>();
+        services.AddSingleton<PersonaCheckpoints>().AddHostedService(provider => provider.GetRequiredService<PersonaCheckpoints>());
         services.AddHostedService<SyslogSender>();
         services.AddHostedService<HouseSampler>();
         return services;

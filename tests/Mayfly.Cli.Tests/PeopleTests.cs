@@ -201,9 +201,9 @@ public sealed class PeopleTests
             app.MapPut("/api/v1/settings", (HouseSettings wanted) => sent = wanted);
         });
 
-        var run = await server.RunAsync("settings", "set", "--syslog", "udp://log.example.org", "--session-days", "30", "--persona-versions", "3", "--persona-quota", "64", "--sign-in-text", "");
+        var run = await server.RunAsync("settings", "set", "--syslog", "udp://log.example.org", "--session-days", "30", "--persona-versions", "3", "--persona-quota", "64", "--persona-minutes", "30", "--sign-in-text", "");
 
-        sent.ShouldBe(new HouseSettings { EventDays = 7, SessionDays = 30, PersonaVersions = 3, PersonaQuotaMib = 64, Syslog = new SyslogSettings("log.example.org", 514, SyslogTransport.Udp) });
+        sent.ShouldBe(new HouseSettings { EventDays = 7, SessionDays = 30, PersonaVersions = 3, PersonaQuotaMib = 64, PersonaMinutes = 30, Syslog = new SyslogSettings("log.example.org", 514, SyslogTransport.Udp) });
         run.Out.ShouldContain("udp://log.example.org:514");
     }
 

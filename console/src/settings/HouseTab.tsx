@@ -35,6 +35,7 @@ function HouseForm({ settings }: { settings: HouseSettings }) {
       </FormSection>
       <FormSection title="Settings that follow users" titleElement="h2">
         <NumberField id="house-persona-versions" label="Days of which an earlier version is kept" value={draft.personaVersions} min={0} max={365} onChange={(personaVersions) => change({ personaVersions })} help="Of each program's settings, one for each day on which they changed" />
+        <NumberField id="house-persona-minutes" label="Saved every so many minutes" value={draft.personaMinutes} min={0} max={1_440} step={5} onChange={(personaMinutes) => change({ personaMinutes })} help="While a session goes on, besides the log-off; 0 saves at log-off alone" />
         <NumberField id="house-persona-quota" label="Most of one user in MiB" value={draft.personaQuotaMib} min={1} max={16_384} step={256} onChange={(personaQuotaMib) => change({ personaQuotaMib })} help="What is beyond is not saved, and an event tells" />
       </FormSection>
       <FormSection title="Events and ended sessions" titleElement="h2">
@@ -59,7 +60,7 @@ function HouseFacts({ settings }: { settings: HouseSettings }) {
       facts={[
         ['Signed out', `after ${settings.signInIdleMinutes} minutes without use, ${settings.signInLongestMinutes} in any case`], ['Paused', `after ${settings.wrongPasswords} wrong passwords`],
         ['Second factor', settings.secondFactorForRoles ? 'for everybody with a role' : 'for who sets one up'], ['Sign-in page', settings.signInText ?? 'says nothing more'],
-        ['Users\u2019 settings', `earlier versions of ${settings.personaVersions} days, ${settings.personaQuotaMib} MiB at most`],
+        ['Users\u2019 settings', `saved every ${settings.personaMinutes} min, earlier versions of ${settings.personaVersions} days, ${settings.personaQuotaMib} MiB at most`],
         ['Events are kept', `${settings.eventDays} days`], ['Ended sessions are kept', `${settings.sessionDays} days`],
         ['Events are sent', syslog === null ? 'nowhere' : `to ${syslog.host}:${syslog.port} by ${syslog.transport.toUpperCase()}`],
       ]}

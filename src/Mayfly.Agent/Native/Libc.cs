@@ -47,6 +47,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Mount(string source, string target, string? type, nuint flags, void* data);
 
+    /// <param name="which">0 for a process.</param>
+    /// <param name="process">Its id.</param>
+    /// <param name="niceness">From -20, which is first, to 19.</param>
+    [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
+    internal static partial int SetPriority(int which, int process, int niceness);
+
     /// <param name="process">Id of the thread; 0 for the one that calls.</param>
     /// <param name="policy">SCHED_ values.</param>
     /// <param name="priority">struct sched_param, which is this one number.</param>

@@ -25,7 +25,7 @@ internal sealed class AccountPrograms(ProgramRunner programs, DesktopAccount acc
         if (left < 1)
             ended("the time was up before its turn", "");
         else
-            programs.Run(new ExecRequest([.. account.Prefix, .. command], left), result => ended(Failure(result, mostExitCode), result.Stderr.Trim()), reason => ended(reason, ""), streams);
+            programs.Run(new ExecRequest([.. account.Prefix, .. command], left), result => ended(Failure(result, mostExitCode), result.Stderr.Trim()), reason => ended(reason, ""), streams, preferred: true);
     }
 
     private static string? Failure(ExecResult result, int mostExitCode) => result.ExitCode switch

@@ -10,12 +10,16 @@ namespace Mayfly.Agent.Running;
 internal static unsafe class Precedence
 {
     private const int LowestOfRealTime = 1;
+    private const int BeforeTheDesktop = -15;
 
     /// <summary>Puts the agent first. What it starts takes its turn like any other program.</summary>
     internal static void Take() => Set(RoundRobin | ResetOnFork, LowestOfRealTime);
 
     /// <summary>The agent takes its turn again.</summary>
     internal static void GiveBack() => Set(Ordinary, 0);
+
+    /// <summary>Lets a program, and what it starts, go before the desktop, which is busiest when somebody waits: at their logon.</summary>
+    internal static void Prefer(int processId) => _ = Libc.SetPriority(0, processId, BeforeTheDesktop);
 
     // Without the right to, it is as slow as it was.
     private static void Set(int policy, int priority) => _ = Libc.SetScheduler(0, policy, &priority);

@@ -20,7 +20,8 @@ internal sealed class ProgramRunner(EventLoop loop)
     /// <param name="done">Gets the result.</param>
     /// <param name="refused">Gets the reason why it was not started.</param>
     /// <param name="streams">Descriptors it reads from and writes to.</param>
-    internal void Run(ExecRequest request, Action<ExecResult> done, Action<string> refused, ChildStreams streams = default)
+    /// <param name="preferred">True for one that somebody waits for.</param>
+    internal void Run(ExecRequest request, Action<ExecResult> done, Action<string> refused, ChildStreams streams = default, bool preferred = false)
     {
         if (Objection(request) is { } objection)
         {
@@ -35,6 +36,8 @@ internal sealed class ProgramRunner(EventLoop loop)
         try
         {
             var child = Child.Start(path, request.Command, streams);
+            if (preferred)
+                Precedence.Prefer(child.ProcessId);
             _running++;
             _ = new ProgramRun(loop, child, TimeSpan.FromSeconds(request.TimeoutSeconds), result =>
             {

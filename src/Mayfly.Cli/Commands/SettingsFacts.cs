@@ -14,7 +14,7 @@ internal static class SettingsFacts
         ("Second factor", settings.SecondFactorForRoles ? "due for everybody with a role" : "as each likes"),
         ("Events kept", $"{settings.EventDays} days"),
         ("Ended sessions kept", $"{settings.SessionDays} days"),
-        ("Settings of users", $"earlier versions of {settings.PersonaVersions} days, {settings.PersonaQuotaMib} MiB each"),
+        ("Settings of users", $"saved every {settings.PersonaMinutes} min, earlier versions of {settings.PersonaVersions} days, {settings.PersonaQuotaMib} MiB each"),
         ("Syslog", SyslogNotation.Write(settings.Syslog)),
         ("Sign-in page says", settings.SignInText));
 }

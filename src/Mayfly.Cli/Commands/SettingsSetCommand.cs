@@ -14,6 +14,7 @@ internal sealed class SettingsSetCommand : VerbCommand
     private readonly Option<int?> _days = new("--event-days") { Description = "Days that events are kept" };
     private readonly Option<int?> _sessionDays = new("--session-days") { Description = "Days that sessions are kept after they ended" };
     private readonly Option<int?> _personaVersions = new("--persona-versions") { Description = "Days of which an earlier version of users' settings is kept" };
+    private readonly Option<int?> _personaMinutes = new("--persona-minutes") { Description = "Minutes after which the settings of users are saved during a session; 0: at log-off alone" };
     private readonly Option<int?> _personaQuota = new("--persona-quota") { Description = "MiB that the settings of one user may take" };
     private readonly Option<SyslogNotation?> _syslog =
         ReadOption.Of<SyslogNotation>("--syslog", "Where events are sent as they happen", SyslogNotation.Form, SyslogNotation.Read);
@@ -23,7 +24,7 @@ internal sealed class SettingsSetCommand : VerbCommand
     public SettingsSetCommand(CliEnvironment environment)
         : base(environment, "set", "Change settings of the house; what is not named stays as it is.")
     {
-        foreach (var option in (Option[])[_idle, _longest, _wrong, _factor, _days, _sessionDays, _personaVersions, _personaQuota, _syslog, _text])
+        foreach (var option in (Option[])[_idle, _longest, _wrong, _factor, _days, _sessionDays, _personaVersions, _personaMinutes, _personaQuota, _syslog, _text])
             Options.Add(option);
     }
 
@@ -43,6 +44,7 @@ internal sealed class SettingsSetCommand : VerbCommand
         EventDays = parsed.GetValue(_days) ?? settings.EventDays,
         SessionDays = parsed.GetValue(_sessionDays) ?? settings.SessionDays,
         PersonaVersions = parsed.GetValue(_personaVersions) ?? settings.PersonaVersions,
+        PersonaMinutes = parsed.GetValue(_personaMinutes) ?? settings.PersonaMinutes,
         PersonaQuotaMib = parsed.GetValue(_personaQuota) ?? settings.PersonaQuotaMib,
         Syslog = parsed.GetValue(_syslog) is { } syslog ? syslog.Server : settings.Syslog,
         SignInText = parsed.GetValue(_text) is { } text ? text.Length == 0 ? null : text : settings.SignInText,

@@ -24,6 +24,9 @@ public sealed record HouseSettings
     /// <summary>Days of which an earlier version of each part of a persona is kept, 0 to 365.</summary>
     public int PersonaVersions { get; init; } = 7;
 
+    /// <summary>Minutes after which a persona is saved while its session goes on, 0 to 1,440; 0 saves it at log-off alone.</summary>
+    public int PersonaMinutes { get; init; } = 15;
+
     /// <summary>What the parts of one persona may take together in MiB, 1 to 16,384.</summary>
     public int PersonaQuotaMib { get; init; } = 1024;
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
 using Mayfly.Control.Sessions;
@@ -18,14 +20,20 @@ public sealed class PersonaHistory(HouseDatabase database, IPersonaLibrary libra
     private const long Small = 64 << 10;
 
     /// <summary>Takes in what was saved from a session. No token: the files are there.</summary>
-    internal async Task KeepAsync(SessionRow session, SavedPersona saved)
+    /// <param name="session">Which.</param>
+    /// <param name="saved">What was saved.</param>
+    /// <param name="last">False while the session goes on: nothing is held or told then, for the end may be another.</param>
+    internal async Task KeepAsync(SessionRow session, SavedPersona saved, bool last)
     {
         var days = (await settings.ReadAsync(CancellationToken.None)).PersonaVersions;
         var gone = await database.WriteAsync(async context =>
         {
-            var removed = new List<string>();
-            foreach (var archive in saved.Archives) removed.AddRange(await KeepAsync(context, session, archive, days));
-            foreach (var (config, fault) in saved.Faults)
+            // What its user has chosen another version of while it was being saved stays what they have chosen.
+            var now = await context.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == session.Id);
+            var replaced = (now?.Persona?.Parts ?? []).Where(part => part.Replaced).Select(part => part.Config).ToHashSet();
+            var removed = saved.Archives.Where(archive => replaced.Contains(archive.Config)).Select(archive => archive.Id).ToList();
+            foreach (var archive in saved.Archives.Where(archive => !replaced.Contains(archive.Config))) removed.AddRange(await KeepAsync(context, session, archive, days, last));
+            foreach (var (config, fault) in last ? saved.Faults : FrozenDictionary<string, Fault>.Empty)
                 Tell(context, session, $"'{config}' of '{session.User}' was not saved on '{session.Machine}'. {fault}");
             return removed;
         }, CancellationToken.None);
@@ -41,12 +49,13 @@ public sealed class PersonaHistory(HouseDatabase database, IPersonaLibrary libra
     }
 
     /// <summary>Takes in one archive, and returns the ids of those that go.</summary>
-    private async Task<List<string>> KeepAsync(MayflyDbContext context, SessionRow session, PersonaArchive archive, int days)
+    private async Task<List<string>> KeepAsync(MayflyDbContext context, SessionRow session, PersonaArchive archive, int days, bool last)
     {
         var rows = await context.PersonaArchives.Where(a => a.User == session.User && a.Config == archive.Config).OrderByDescending(a => a.SavedAt).ToListAsync();
         var current = rows.Find(row => row.State == PersonaArchiveState.Current);
         if (current?.Sha256 == archive.Sha256) return [archive.Id];
         var held = current is { Bytes: > Small } && archive.Bytes < current.Bytes / 2;
+        if (held && !last) return [archive.Id];
         var fresh = RowOf(session, archive, held ? PersonaArchiveState.Held : PersonaArchiveState.Current);
         if (held) Tell(context, session, $"'{archive.Config}' of '{session.User}' has shrunk from {current!.Bytes} to {archive.Bytes} bytes and is held: the next desktop gets the one before.");
         else if (current is not null) current.State = PersonaArchiveState.Earlier;

@@ -60,6 +60,7 @@ public sealed class SettingsStore(HouseDatabase database, EventLog events, House
         if (wanted.EventDays is < 1 or > 3650) complaints.Add("Events are kept for 1 to 3650 days.");
         if (wanted.SessionDays is < 1 or > 3650) complaints.Add("Ended sessions are kept for 1 to 3650 days.");
         if (wanted.PersonaVersions is < 0 or > 365) complaints.Add("Earlier versions of a persona are kept of 0 to 365 days.");
+        if (wanted.PersonaMinutes is < 0 or > 1440) complaints.Add("A persona is saved every 1 to 1440 minutes, or 0 for at log-off alone.");
         if (wanted.PersonaQuotaMib is < 1 or > 16_384) complaints.Add("A persona may take 1 to 16384 MiB.");
         if (wanted.SignInText is { Length: > LongestText }) complaints.Add($"The text of the sign-in page has at most {LongestText} characters.");
         if (wanted.Syslog is { } syslog)

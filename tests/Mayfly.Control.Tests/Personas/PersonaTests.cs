@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Settings;
 using Mayfly.Control.Storage;
@@ -256,6 +257,51 @@ public sealed class PersonaTests : HouseTestBase
             (await RowsAsync(house)).ShouldBeEmpty();
             Personas.List().ShouldBeEmpty();
         }
+    }
+
+    [Fact]
+    public async Task Crash_AfterACheckpoint_LosesOnlyWhatCameAfterIt()
+    {
+        await using var house = await StartAsync();
+        await house.AddPoolAsync(WithPersona(), "ann");
+        await UseAsync(house, ("documents", "all", Large));
+        var session = await house.OpenAsync("ann");
+        Has(session, ("git", "1", 100), ("documents", "few", 1000));
+        await house.Get<PersonaCheckpoints>().SaveDueAsync(default);
+        (await RowsAsync(house)).ShouldBe(["documents Current all"]);
+        Time.Jump(TimeSpan.FromMinutes(15));
+        await house.Get<PersonaCheckpoints>().SaveDueAsync(default);
+        // What has shrunk is for the log-off to judge.
+        (await RowsAsync(house)).ShouldBe(["documents Current all", "git Current 1"], ignoreOrder: true);
+        Has(session, ("git", "2", 100));
+        await house.Get<PersonaCheckpoints>().SaveDueAsync(default);
+
+        Host.Crash(Id(session));
+        await Eventually.HoldsAsync(async () => (await house.ReadAsync(c => c.Sessions.Single(s => s.Id == session.Id))).EndedAt is not null, "the session has ended");
+
+        Home(await house.OpenAsync("ann")).ShouldBe(["documents: all", "git: 1"]);
+        Personas.List().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Reset_WhileACheckpointIsSaved_IsNotSavedOver()
+    {
+        await using var house = await StartAsync();
+        await house.AddPoolAsync(WithPersona(), "ann");
+        await UseAsync(house, ("git", "1", 100));
+        var session = await house.OpenAsync("ann");
+        Has(session, ("git", "2", 100));
+        Time.Jump(TimeSpan.FromMinutes(15));
+        Personas.OnWork = async (_, _) =>
+        {
+            Personas.OnWork = (_, _) => Task.FromResult<Fault?>(null);
+            (await house.Get<PersonaDesk>().ResetAsync("ann", "git", "ann", default)).Fault.ShouldBeNull();
+            return null;
+        };
+
+        await house.Get<PersonaCheckpoints>().SaveDueAsync(default);
+
+        (await RowsAsync(house)).ShouldBe(["git Earlier 1"]);
     }
 
     [Fact]

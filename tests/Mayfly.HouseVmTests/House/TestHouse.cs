@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Mayfly.HouseVmTests.House;
 
 /// <summary>A house in a data directory of its own, whose mayflyd can be killed and started again. At its end nothing of it may be left.</summary>
@@ -14,7 +11,7 @@ internal sealed class TestHouse : IAsyncDisposable
     {
         Data = data;
         // One port for its whole life: what users hold stays good over a restart.
-        _settings = new DaemonSettings { StopMachines = false, Listen = $"127.0.0.1:{FreePort()}", AppendLog = true, LogDirectory = LogDirectory(data) };
+        _settings = new DaemonSettings { StopMachines = false, Listen = $"127.0.0.1:{Ports.Free()}", AppendLog = true, LogDirectory = LogDirectory(data) };
         Api = new LocalApi(data);
     }
 
@@ -108,13 +105,6 @@ internal sealed class TestHouse : IAsyncDisposable
 
     private static string LogDirectory(string data) =>
         Directory.CreateDirectory(Path.Combine(Checkout.Artifacts, "logs", "houses", Path.GetFileName(data))).FullName;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed record TokenMade(string Token);
 }
