@@ -11,9 +11,9 @@ namespace Mayfly.AttachBench;
 
 /// <summary>
 /// Forks an image and attaches to the forks, until a program of the package has run: one package, ten, a writable volume. Then many clones
-/// read one large package, to see how often the host has it in memory.
+/// read one large package, to see how often the host has it in memory. And personas, alone and beside all that.
 /// </summary>
-internal sealed class AttachRun(IImageLibrary images, IMachineHost machines, IPackageLibrary packages, IVolumeLibrary volumes, string image, int count)
+internal sealed class AttachRun(IImageLibrary images, IMachineHost machines, IPackageLibrary packages, IVolumeLibrary volumes, IPersonaLibrary personas, string image, int count)
 {
     private const int Many = 10;
     private const int SmallMib = 4;
@@ -38,6 +38,7 @@ internal sealed class AttachRun(IImageLibrary images, IMachineHost machines, IPa
         var plain = await AttachManyAsync(published, Wanted(1), cancellationToken);
         var volume = await AttachManyAsync(published, Wanted(1) with { Volume = new VolumeAttachment(Volume, VolumeKind.AppsAndProfile) }, cancellationToken);
         var cached = await ReadByManyAsync(published, cancellationToken);
+        var follow = await new PersonaRun(machines, volumes, personas, published, count).RunAsync(cancellationToken);
 
         machines.Expect(new Dictionary<ImageVersion, int>());
         Value(await volumes.RemoveAsync(Volume, cancellationToken));
@@ -48,6 +49,7 @@ internal sealed class AttachRun(IImageLibrary images, IMachineHost machines, IPa
             Measure.Of($"{image}: attach ten packages, until a program has run", "s", ten),
             Measure.Of($"{image}: what a writable volume adds to attaching one package", "s", volume.Zip(plain, (with, without) => with - without)),
             Measure.Of($"{image}: page cache the host takes while {Readers} clones read a package of {LargeMib} MB", "MB", [cached]),
+            .. follow,
         ];
     }
 

@@ -5,4 +5,4 @@ using Microsoft.Extensions.DependencyInjection;
 
 return await EngineBench.RunAsync(args, (services, image, count) => new AttachRun(
     services.GetRequiredService<IImageLibrary>(), services.GetRequiredService<IMachineHost>(), services.GetRequiredService<IPackageLibrary>(),
-    services.GetRequiredService<IVolumeLibrary>(), image, count).RunAsync(CancellationToken.None));
+    services.GetRequiredService<IVolumeLibrary>(), services.GetRequiredService<IPersonaLibrary>(), image, count).RunAsync(CancellationToken.None));

@@ -31,8 +31,9 @@ internal sealed class MortalHouse : IAsyncDisposable
         var house = new MortalHouse { Versions = (newest, "0123456789ab") };
         foreach (var version in new[] { house.Versions.First, house.Versions.Second })
         {
-            Link(Path.Combine(Checkout.TestData, "images", Image, newest), Path.Combine(house._data, "images", Image, version));
-            Link(Path.Combine(Checkout.TestData, "warm", Image, newest), Path.Combine(house._data, "warm", Image, version));
+            Directory.CreateDirectory(Path.Combine(house._data, "images", Image));
+            Directory.CreateSymbolicLink(Path.Combine(house._data, "images", Image, version), Path.Combine(Checkout.TestData, "images", Image, newest));
+            LinkFiles(Path.Combine(Checkout.TestData, "warm", Image, newest), Path.Combine(house._data, "warm", Image, version));
         }
 
         var facts = Path.Combine(Checkout.TestData, "host.json");
@@ -60,7 +61,7 @@ internal sealed class MortalHouse : IAsyncDisposable
 
     private async Task StartAsync() => _daemon = await Daemon.StartAsync(_data, _settings);
 
-    private static void Link(string source, string target)
+    private static void LinkFiles(string source, string target)
     {
         Directory.CreateDirectory(target);
         foreach (var file in Directory.GetFiles(source)) File.CreateSymbolicLink(Path.Combine(target, Path.GetFileName(file)), file);
