@@ -67,7 +67,7 @@ internal sealed class PersonaRun(IMachineHost machines, IVolumeLibrary volumes, 
         Value(await personas.LoadAsync(machine, [], cancellationToken));
         await RunAsync(machine, ["sh", "-ec", Furnish], cancellationToken);
         var start = Stopwatch.GetTimestamp();
-        var saved = Value(await personas.SaveAsync(machine, Configs, QuotaMib, cancellationToken));
+        var saved = Value(await personas.SaveAsync(machine, Configs, QuotaMib, last: true, cancellationToken));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (saved.Archives.Count != Parts || saved.Faults.Count > 0)
             throw new InvalidOperationException($"{saved.Archives.Count} parts were saved: {string.Join(", ", saved.Faults.Values)}");

@@ -16,8 +16,9 @@ public interface IPersonaLibrary
     /// <param name="machineId">Which.</param>
     /// <param name="configs">What belongs to each application.</param>
     /// <param name="quotaMib">What all archives of it may take together before they are compressed, 1 to 16,384.</param>
+    /// <param name="last">True at the end of a session: programs that its user has started end first, so that they write what they hold.</param>
     /// <param name="cancellationToken">Cancels and leaves nothing.</param>
-    Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, CancellationToken cancellationToken);
+    Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken);
 
     /// <summary>
     /// Unpacks archives into the home of a running machine's user. One that is missing or damaged never gets to the guest, and is told.

@@ -150,6 +150,28 @@ public sealed class PersonaTests : IDisposable
         File.Exists(Path.Combine(Other, "second", "s")).ShouldBeTrue();
     }
 
+    [Fact]
+    public void EndPrograms_StartedSince_WriteWhatTheyHoldAndThoseBeforeGoOn()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Running programs as another account needs root.");
+        const uint account = 64_321;
+        Said($"chown {account} {Home} && chmod 711 {_folder}");
+        using var desktop = StartAs(account, $"touch {Home}/up; exec sleep 600");
+        AwaitFiles("up");
+        var programs = new UserPrograms(account);
+        using var editor = StartAs(account, $"trap 'echo saved >{Home}/held; exit 0' TERM; touch {Home}/there; while :; do sleep 0.1; done");
+        using var stubborn = StartAs(account, $"trap '' TERM; touch {Home}/deaf; while :; do sleep 0.1; done");
+        AwaitFiles("there", "deaf");
+
+        var packed = Run(write: true, (run, loop) => run.Pack([new PersonaFiles("all", ["held", "there"], [])], then => programs.End(loop, TimeSpan.FromSeconds(2), then)));
+
+        (editor.WaitForExit(1000), stubborn.WaitForExit(1000), desktop.HasExited).ShouldBe((true, true, false));
+        packed.Problems.ShouldBeEmpty();
+        UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(Other, "held")).ShouldBe("saved\n");
+        desktop.Kill();
+    }
+
     [Theory]
     [InlineData("mkdir -p in && ln -s {0} in/out && tar -cf {1} -C . in/out && rm in/out && mkdir in/out && echo evil >in/out/evil && tar -rf {1} -C . in/out/evil")]
     [InlineData("echo evil >../evil && tar -cPf {1} ../evil && rm ../evil")]
@@ -186,7 +208,10 @@ public sealed class PersonaTests : IDisposable
 
     private PersonaRun UnpackInto(string home, params PersonaSpan[] archives) => Run(write: false, run => run.Unpack(archives), home: home);
 
-    private PersonaRun Run(bool write, Action<PersonaRun> parts, string? disk = null, string? home = null, TimeSpan? limit = null, HomeChanges? changes = null)
+    private PersonaRun Run(bool write, Action<PersonaRun> parts, string? disk = null, string? home = null, TimeSpan? limit = null, HomeChanges? changes = null) =>
+        Run(write, (run, _) => parts(run), disk, home, limit, changes);
+
+    private PersonaRun Run(bool write, Action<PersonaRun, EventLoop> parts, string? disk = null, string? home = null, TimeSpan? limit = null, HomeChanges? changes = null)
     {
         var loop = new EventLoop();
         using var open = PersonaDisk.Open(disk ?? Disk, write);
@@ -196,12 +221,17 @@ public sealed class PersonaTests : IDisposable
             ended = true;
             loop.Stop();
         });
-        parts(run);
+        parts(run, loop);
         run.Go();
         if (!ended)
             loop.Run();
         return run;
     }
+
+    private void AwaitFiles(params string[] names) =>
+        SpinWait.SpinUntil(() => names.All(name => File.Exists(Path.Combine(Home, name))), TimeSpan.FromSeconds(20)).ShouldBeTrue();
+
+    private static Process StartAs(uint account, string script) => Process.Start("setpriv", [$"--reuid={account}", "--clear-groups", "sh", "-c", script]);
 
     private void Shell(string script) => Said($"cd {Home} && {script}");
 

@@ -24,7 +24,7 @@ public sealed class FakePersonaLibrary : IPersonaLibrary
     public ConcurrentDictionary<(string What, string Config), Fault> Faults { get; } = new();
 
     /// <inheritdoc/>
-    public async Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, CancellationToken cancellationToken)
+    public async Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken)
     {
         if (await OnWork("save", machineId) is { } fault) return fault;
         var home = Homes.GetValueOrDefault(machineId) ?? [];

@@ -87,7 +87,7 @@ public sealed class PersonaTests(Micro micro) : VmTest(micro)
     {
         var machine = await ForkAsync();
 
-        var saved = await Engine.Personas.SaveAsync(machine.MachineId, [new PersonaFiles("evil", ["../etc"], [])], QuotaMib, Token);
+        var saved = await Engine.Personas.SaveAsync(machine.MachineId, [new PersonaFiles("evil", ["../etc"], [])], QuotaMib, last: true, Token);
 
         saved.Fault!.Code.ShouldBe(ErrorCode.AgentRefused);
         Engine.Personas.List().ShouldBeEmpty();
@@ -95,7 +95,7 @@ public sealed class PersonaTests(Micro micro) : VmTest(micro)
 
     private async Task<SavedPersona> SaveAsync(HostMachine machine, IReadOnlyList<PersonaFiles> configs)
     {
-        var saved = await Engine.Personas.SaveAsync(machine.MachineId, configs, QuotaMib, Token);
+        var saved = await Engine.Personas.SaveAsync(machine.MachineId, configs, QuotaMib, last: true, Token);
         saved.Fault.ShouldBeNull();
         return saved.Value;
     }

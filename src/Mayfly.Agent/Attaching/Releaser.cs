@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mayfly.Agent.Channel;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
@@ -63,20 +62,10 @@ internal sealed class Releaser(EventLoop loop, GuestPaths paths, Trees trees, Vo
     private HashSet<int> Programs()
     {
         var account = DesktopAccount.Find(paths);
-        HashSet<int> programs = account.IsPerson ? [.. ProcessesOf(account.Id)] : [];
+        HashSet<int> programs = account.IsPerson ? [.. AccountProcesses.Of(account.Id)] : [];
         if (Volume.MountedDevice is { } device)
             programs.UnionWith(UsedFiles.Read().OfVolume(device).Select(file => file.Process));
         programs.Remove(1);
         return programs;
-    }
-
-    private static IEnumerable<int> ProcessesOf(uint account)
-    {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                && FileStatus.TryOf(folder) is { } status && status.User == account)
-                yield return process;
-        }
     }
 }

@@ -14,7 +14,9 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     private const int Most = 256;
     private const int MostSeconds = 600;
     private const int NoteSeconds = 30;
+    private const int MostEndSeconds = 60;
     private HomeChanges? _changes;
+    private UserPrograms? _programs;
 
     /// <summary>Writes down what is set in the desktop before anybody has used it; calls back in any case. A guest without a desktop runs a program all the same: starting the first takes longest.</summary>
     internal void NoteSettings(Action done)
@@ -42,7 +44,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     {
         if (Objection(request.Configs, request.TimeoutSeconds) is { } objection)
             reply.Fail(objection);
-        else if (!request.Configs.All(IsProper))
+        else if (!request.Configs.All(IsProper) || request.EndSeconds is < 0 or > MostEndSeconds)
             reply.Fail("a part of the persona is malformed");
         else
             WithDisk(request.Serial, request.TimeoutSeconds, reply, node => Save(node, request, reply));
@@ -71,6 +73,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
             {
                 // What was changed since the first counts as its user's, also when something is brought once more.
                 _changes ??= new HomeChanges();
+                _programs ??= DesktopAccount.Find(paths) is { IsPerson: true } account ? new UserPrograms(account.Id) : null;
                 reply.Send(new PersonaLoadReport([.. problems]), AgentJson.Default.PersonaLoadReport);
             });
     }
@@ -85,7 +88,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
             disk.Flush();
             reply.Send(new PersonaSaveReport(run.Archives, run.Problems), AgentJson.Default.PersonaSaveReport);
         });
-        run.Pack(request.Configs);
+        run.Pack(request.Configs, request.EndSeconds > 0 && _programs is { } started ? then => started.End(loop, TimeSpan.FromSeconds(request.EndSeconds), then) : null);
         run.Go();
     }
 

@@ -27,9 +27,13 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Hom
     internal List<PersonaProblem> Problems { get; } = [];
 
     /// <summary>Adds parts to pack, after what is set in the running desktop has been written to the home.</summary>
-    internal void Pack(IReadOnlyList<PersonaFiles> configs)
+    /// <param name="configs">The parts.</param>
+    /// <param name="before">Done between the two, or null; it gets what to call at its end.</param>
+    internal void Pack(IReadOnlyList<PersonaFiles> configs, Action<Action>? before = null)
     {
         _parts.Enqueue(("", () => WriteSettings(configs)));
+        if (before is not null)
+            _parts.Enqueue(("", () => before(Go)));
         foreach (var config in configs)
             _parts.Enqueue((config.Name, () => PackNow(config)));
     }

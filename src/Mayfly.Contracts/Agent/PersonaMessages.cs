@@ -20,7 +20,14 @@ public sealed record PersonaFiles(string Name, IReadOnlyList<string> Include, IR
 /// <param name="Serial">Serial number of the disk to write to.</param>
 /// <param name="Configs">What to pack, at most 256.</param>
 /// <param name="TimeoutSeconds">The guest gives up after this long, 1 to 600; what it has not come to is told as a problem.</param>
-public sealed record PersonaSaveRequest(string Serial, IReadOnlyList<PersonaFiles> Configs, int TimeoutSeconds);
+public sealed record PersonaSaveRequest(string Serial, IReadOnlyList<PersonaFiles> Configs, int TimeoutSeconds)
+{
+    /// <summary>
+    /// Programs that were started since the first <see cref="PersonaSetRequest"/> are asked to end before anything is packed, so that they write what they
+    /// hold, and killed after this long, 1 to 60; 0 lets them go on. The desktop goes on in any case.
+    /// </summary>
+    public int EndSeconds { get; init; }
+}
 
 /// <summary>What was packed. The disk has it all.</summary>
 /// <param name="Archives">Where each archive lies. An application of which there is nothing, or nothing new, has none.</param>

@@ -18,7 +18,7 @@ public sealed class PersonaSaving(HouseDatabase database, IPersonaLibrary librar
     internal async Task<Fault?> SaveAsync(SessionRow session, bool last, CancellationToken cancellationToken)
     {
         var quota = (await settings.ReadAsync(cancellationToken)).PersonaQuotaMib;
-        var outcome = await library.SaveAsync(session.MachineId, await ToSaveAsync(session.Id, cancellationToken), quota, cancellationToken);
+        var outcome = await library.SaveAsync(session.MachineId, await ToSaveAsync(session.Id, cancellationToken), quota, last, cancellationToken);
         if (!outcome.TryGet(out var saved, out var fault)) return fault;
         await history.KeepAsync(session, saved, last);
         return null;

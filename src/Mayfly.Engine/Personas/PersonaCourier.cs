@@ -16,16 +16,17 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
 {
     private const int SectorBytes = 512;
     private const int SerialDigits = 12;
+    private const int EndSeconds = 5;
 
     /// <summary>Has a guest pack what is its user's, and keeps it.</summary>
-    public async Task<Outcome<SavedPersona>> SaveAsync(Machine machine, IReadOnlyList<PersonaFiles> configs, long quotaBytes, CancellationToken cancellationToken)
+    public async Task<Outcome<SavedPersona>> SaveAsync(Machine machine, IReadOnlyList<PersonaFiles> configs, long quotaBytes, bool last, CancellationToken cancellationToken)
     {
         using var scratch = new PersonaScratch(machine.Qemu.Directory.Path, NextSerial());
         try
         {
             await using var file = scratch.Create();
             file.SetLength(quotaBytes);
-            var request = new PersonaSaveRequest(scratch.Serial, configs, Seconds);
+            var request = new PersonaSaveRequest(scratch.Serial, configs, Seconds) { EndSeconds = last ? EndSeconds : 0 };
             var asked = await WithDiskAsync(machine, scratch.AsDisk(output: true), () => machine.Agent.SavePersonaAsync(request, cancellationToken), cancellationToken);
             if (!asked.TryGet(out var report, out var fault))
                 return fault;

@@ -10,9 +10,9 @@ internal sealed class PersonaLibrary(PersonaStore store, PersonaCourier courier,
     private const string Operation = "persona";
 
     /// <inheritdoc/>
-    public Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, CancellationToken cancellationToken) => quotaMib is < 1 or > MostMib
+    public Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken) => quotaMib is < 1 or > MostMib
         ? Task.FromResult<Outcome<SavedPersona>>(new Fault(ErrorCode.InvalidRequest, $"A persona may take 1 to {MostMib} MiB."))
-        : machines.InTurnAsync(machineId, Operation, (machine, token) => courier.SaveAsync(machine, configs, (long)quotaMib << 20, token), cancellationToken);
+        : machines.InTurnAsync(machineId, Operation, (machine, token) => courier.SaveAsync(machine, configs, (long)quotaMib << 20, last, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken) =>

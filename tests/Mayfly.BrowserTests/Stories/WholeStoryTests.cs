@@ -12,6 +12,10 @@ public sealed class WholeStoryTests(TestHouse house) : IDisposable
 
     // Of the picture between icons and panel, at 1280 by 800.
     private static readonly Region Wallpaper = new(120, 100, 1100, 560);
+    private static readonly Region Panel = new(0, 765, 1280, 35);
+
+    // Where the image has its launchers, which hers does not.
+    private static readonly Region Launchers = new(115, 768, 100, 28);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("mayfly-story-").FullName;
 
@@ -66,11 +70,15 @@ public sealed class WholeStoryTests(TestHouse house) : IDisposable
         var third = await MachineOfAsync(mortal, alice);
         third.Version.ShouldBe(mortal.Versions.Second);
         (await OwnAsync(mortal, third)).ShouldBe(All("dear Carol"));
-        await desktop.LookUntilAsync(seen => seen.ChangeFrom(hers, Wallpaper) < 0.1, "her wallpaper on the new version");
+        await desktop.LookUntilAsync(seen => seen.ChangeFrom(hers, Wallpaper) < 0.1 && IsHerPanel(seen), "her wallpaper and panel on the new version", seconds: 120);
         await alice.SnapAsync("story-new-version");
         (await OwnAsync(mortal, his)).ShouldNotContain("dear");
         foreach (var visitor in new[] { alice, bob }) await visitor.LeaveAsync();
     }
+
+    private static bool IsHerPanel(Picture seen) => seen.ShareOf(Panel, IsDark) > 0.8 && seen.ShareOf(Launchers, IsDark) > 0.99;
+
+    private static bool IsDark(Colour colour) => colour.Brightness < 60;
 
     /// <summary>A pool that keeps what is its users', and an application for Alice.</summary>
     private async Task FurnishAsync(MortalHouse mortal)
