@@ -25,8 +25,10 @@ public sealed class PersonaTests(Micro micro) : VmTest(micro)
         Engine.Personas.List().Order().ShouldBe(saved.Archives.Select(archive => archive.Id).Order());
         (await LoadAsync(second, saved.Archives)).Faults.ShouldBeEmpty();
         (await RunAsync(second, "cd; cat .editor/theme .config/edit.rc docs/letter; ls .editor; stat -c %a docs/letter")).ShouldBe("dark\ne\nletter\ntheme\n600");
-        // Nothing of the way is left, and the machine can be asked again at once.
-        (await SaveAsync(second, [Editor])).Archives.Single().Config.ShouldBe("editor");
+        // Nothing of the way is left, and the machine can be asked again at once: for what was changed since.
+        (await SaveAsync(second, [Editor, Documents])).Archives.ShouldBeEmpty();
+        await RunAsync(second, "sleep 0.1; echo light >~/.editor/theme");
+        (await SaveAsync(second, [Editor, Documents])).Archives.Single().Config.ShouldBe("editor");
         Directory.EnumerateFiles(Engine.Data.Machines, "persona-*", SearchOption.AllDirectories).ShouldBeEmpty();
         (await RunAsync(second, "ls /sys/block | grep -c ^sd || true")).ShouldBe("0");
         Forget();

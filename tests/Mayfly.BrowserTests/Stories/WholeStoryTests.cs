@@ -85,7 +85,14 @@ public sealed class WholeStoryTests(TestHouse house) : IDisposable
     {
         await mortal.Api.PostAsync<PoolView>("pools", new CreatePoolRequest
         {
-            Name = Pool, Image = "xfce", Version = mortal.Versions.First, Spare = 2, Maximum = 5, Persona = true, Volume = VolumeKind.Apps, VolumeMib = 256,
+            Name = Pool,
+            Image = "xfce",
+            Version = mortal.Versions.First,
+            Spare = 2,
+            Maximum = 5,
+            Persona = true,
+            Volume = VolumeKind.Apps,
+            VolumeMib = 256,
         });
         await mortal.Api.PostAsync<AppView>("apps", new CreateAppRequest("tool", "A tool"));
         await mortal.Api.FinishAsync("apps/tool/packages", new ImportPackageRequest("1.0", await ToolArchive.MakeAsync(_directory), AllowPrivileged: true));
