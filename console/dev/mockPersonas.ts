@@ -1,4 +1,4 @@
-import type { FlexConfigView, PersonaArchiveState, PersonaDetails, PersonaView } from '../src/api/types';
+import type { FlexConfigView, PersonaArchiveState, PersonaDetails, PersonaView, WorkspaceView } from '../src/api/types';
 import { ago } from './mockTime.ts';
 
 const version = (id: string, state: PersonaArchiveState, minutes: number, bytes: number) => ({ id, state, savedAt: ago(minutes), machine: 'xfce-3', bytes, storedBytes: Math.round(bytes / 9) });
@@ -18,7 +18,16 @@ const config = (name: string, displayName: string, part: Partial<FlexConfigView>
 
 const personas = [persona('admin', { held: 1, machine: 'xfce-2' }), persona('demo', { parts: 5, bytes: 61_440, storedBytes: 5_200, savedAt: ago(3000) })];
 
+const workspaces: WorkspaceView[] = [
+  { name: 'office', workspace: { displayName: 'Office', users: [], groups: ['staff'], pool: 'office', apps: ['gimp', 'scribus'], persona: false }, drift: [] },
+  {
+    name: 'design', workspace: { displayName: 'Design', users: ['demo'], groups: [], pool: 'xfce', apps: ['gimp'], persona: true },
+    drift: [{ what: 'The settings of users of \'xfce\' do not follow them.', repairable: true }, { what: '\'demo\' has \'gimp\' in another version or delivery.', repairable: false }],
+  },
+];
+
 export const personaAnswers = {
+  'GET /workspaces': { body: workspaces },
   'GET /personas': { body: { items: personas, next: null, total: personas.length } }, 'GET /personas/admin': { body: admin }, 'GET /me/persona': { body: admin },
   'GET /personas/demo': { body: { persona: personas[1], parts: [] } },
   'GET /flex-configs': { body: [config('documents', 'Documents'), config('git', 'Git', { origin: 'Changed', enabled: false }), config('inkscape', 'Inkscape', { origin: 'Own' })] },

@@ -21,6 +21,7 @@ export const adminPages: readonly AdminPage[] = [
   { path: '/sessions', label: 'Sessions', permission: 'ViewSessions', Page: lazy(() => import('./sessions/SessionsPage')) },
   { path: '/images', label: 'Images', permission: 'ViewImages', Page: lazy(() => import('./images/ImagesPage')) },
   { path: '/apps', label: 'Apps', permission: 'ViewApps', Page: lazy(() => import('./apps/AppsPage')) },
+  { path: '/workspaces', label: 'Workspaces', permission: 'ViewApps', Page: lazy(() => import('./workspaces/WorkspacesPage')) },
   { path: '/personas', label: 'Personas', permission: 'ViewPersonas', Page: lazy(() => import('./personas/PersonasPage')) },
   { path: '/users', label: 'Users & access', permission: 'ViewUsers', wholeHouse: true, Page: lazy(() => import('./users/UsersPage')) },
   { path: '/volumes', label: 'Volumes', permission: 'ViewVolumes', Page: lazy(() => import('./volumes/VolumesPage')) },

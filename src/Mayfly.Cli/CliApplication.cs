@@ -90,6 +90,9 @@ public static class CliApplication
         Group("persona", "Settings of users, which follow them from one desktop to the next.",
             new PersonaListCommand(environment), new PersonaShowCommand(environment), new PersonaRestoreCommand(environment), new PersonaResetCommand(environment),
             new PersonaRemoveCommand(environment)),
+        Group("workspace", "What people get, said in one: desktops, applications, settings.",
+            new WorkspaceListCommand(environment), new WorkspaceShowCommand(environment), new WorkspaceSetCommand(environment), new WorkspaceRepairCommand(environment),
+            new WorkspaceRemoveCommand(environment)),
         Group("flex-config", "What belongs to which application, so that it is kept and taken back by itself.",
             new FlexConfigListCommand(environment), new FlexConfigShowCommand(environment), new FlexConfigImportCommand(environment), new FlexConfigRemoveCommand(environment)),
     ];

@@ -18,6 +18,7 @@ using Mayfly.Control.Storage;
 using Mayfly.Control.Telemetry;
 using Mayfly.Control.Users;
 using Mayfly.Control.Volumes;
+using Mayfly.Control.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -54,6 +55,7 @@ public static class ControlRegistration
             .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
         services.AddSingleton<FlexConfigBook>().AddSingleton<PersonaBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>()
             .AddSingleton<MachineLeases>();
+        services.AddSingleton<WorkspaceBook>().AddSingleton<WorkspaceDesk>();
         services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();
 
         // Stopped in the reverse order: listening and planning end, then what they began, then the machines if so told.

@@ -8,6 +8,8 @@ export type * from '../../generated/schema';
 export interface Page<T> { items: T[]; next: string | null; total: number }
 
 // In requests every setting may be left out; what the server answers, and what a form holds, has them all.
+export type Workspace = Required<wire.Workspace>;
+export interface WorkspaceView extends Omit<wire.WorkspaceView, 'workspace'> { workspace: Workspace }
 export type PoolSettings = Required<wire.PoolSettings>;
 export type CreatePoolRequest = Required<wire.CreatePoolRequest>;
 export type HouseSettings = Required<wire.HouseSettings>;

@@ -16,7 +16,7 @@ export function NamePicker({ id, label, chosen, choices, onChange, none }: Props
     <FormGroup label={label} fieldId={id}>
       <div className="mayfly-buttons">
         <FormSelect id={id} data-testid={id} className="mayfly-picker" value={next} onChange={(_, name) => setNext(name)}>
-          <FormSelectOption value="" label={others.length === 0 ? 'Nobody else to choose' : 'Choose'} isDisabled />
+          <FormSelectOption value="" label={others.length === 0 ? 'Nothing else to choose' : 'Choose'} isDisabled />
           {others.map(({ name, displayName }) => <FormSelectOption key={name} value={name} label={displayName === name ? name : `${displayName} (${name})`} />)}
         </FormSelect>
         <Button variant="secondary" data-testid={`${id}-add`} isDisabled={next === ''} onClick={add}>Add</Button>

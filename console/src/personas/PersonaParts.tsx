@@ -43,7 +43,7 @@ function Part({ part, manages, onOpen }: { part: PersonaPartView; manages: boole
       <Td dataLabel="Size">{current && formatBytes(current.bytes)}</Td>
       <Td dataLabel="Other versions">{others.length === 0 ? <span className="mayfly-subtle">none</span> : `${others.length}${held ? ', one held back' : ''}`}</Td>
       {manages && (
-        <Td isActionCell>
+        <Td isActionCell modifier="nowrap">
           <Button variant="link" isInline isDisabled={others.length === 0} aria-label={`Restore ${part.displayName}`} data-testid={`persona-restore-${part.config}`} onClick={() => onOpen('restore')}>Restore</Button>
           {' '}
           <Button variant="link" isInline isDisabled={current === null} aria-label={`Reset ${part.displayName}`} data-testid={`persona-reset-${part.config}`} onClick={() => onOpen('reset')}>Reset</Button>

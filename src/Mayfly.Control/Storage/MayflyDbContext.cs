@@ -13,6 +13,7 @@ using Mayfly.Control.Sessions;
 using Mayfly.Control.Settings;
 using Mayfly.Control.Users;
 using Mayfly.Control.Volumes;
+using Mayfly.Control.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -70,6 +71,8 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
 
     public DbSet<FlexConfigRow> FlexConfigs => Set<FlexConfigRow>();
 
+    public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
+
     public DbSet<EventRow> Events => Set<EventRow>();
 
     /// <summary>What is done once the transaction this context writes in is committed. Must not throw.</summary>
@@ -92,6 +95,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapeVolumes(modelBuilder);
         ShapePersonas(modelBuilder);
         ShapeFlexConfigs(modelBuilder);
+        ShapeWorkspaces(modelBuilder);
     }
 
     private static void ShapeUsers(ModelBuilder modelBuilder)
@@ -311,6 +315,13 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
     {
         row.ToTable("flex_configs").HasKey(c => c.Name);
         row.Property(c => c.Name).HasMaxLength(63);
+    });
+
+    private static void ShapeWorkspaces(ModelBuilder modelBuilder) => modelBuilder.Entity<WorkspaceRow>(row =>
+    {
+        row.ToTable("workspaces").HasKey(w => w.Name);
+        row.Property(w => w.Name).HasMaxLength(63);
+        row.Property(w => w.Workspace).StoredAsJson();
     });
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -17,6 +17,7 @@ internal static class ParameterWords
         ["config"] = "Name of a Flex config.",
         ["program"] = "File name of a program's desktop entry.",
         ["open"] = "True for those that have not ended, false for the others.",
+        ["withdraw"] = "True to take back what it gave and no other gives.",
         ["withoutVolume"] = "True to open it without the caller's writable volume.",
         ["provider"] = "Name of an OpenID Connect provider.",
         ["directory"] = "Name of a directory.",

@@ -37,7 +37,7 @@ internal static class Expectations
         [Permission.OperateSessions] = ["SendMessage"],
         [Permission.ViewImages] = ["ListImages", "ListOperations", "GetOperation", "WatchOperation"],
         [Permission.ManageImages] = ["BuildImage", "ImportImage", "PublishImage", "UnpublishImage"],
-        [Permission.ViewApps] = ["ListApps", "GetApp", "ListAppAssignments", "GetPackage", "GetProgramIcon", "ListCaptures", "GetCapture", "WatchCapture"],
+        [Permission.ViewApps] = ["ListApps", "GetApp", "ListAppAssignments", "GetPackage", "GetProgramIcon", "ListCaptures", "GetCapture", "WatchCapture", "ListWorkspaces"],
         [Permission.ManageApps] =
         [
             "CreateApp", "ChangeApp", "RemoveApp", "SetCurrentPackage", "AssignApp", "UnassignApp", "ImportPackage", "RemovePackage", "SetPackageStage",
@@ -54,7 +54,7 @@ internal static class Expectations
         [Permission.ManageUsers] =
         [
             "AddUser", "ChangeUser", "RemoveUser", "SetPassword", "RemoveSecondFactor", "AddGroup", "RemoveGroup", "AddMember", "RemoveMember",
-            "GrantRole", "RevokeRole", "RevokeToken",
+            "GrantRole", "RevokeRole", "RevokeToken", "SetWorkspace", "RepairWorkspace", "RemoveWorkspace",
         ],
         [Permission.ViewEvents] = ["ListEvents", "ExportEvents"],
     }.SelectMany(entry => entry.Value.Select(operation => (operation, entry.Key))).ToDictionary(pair => pair.operation, pair => pair.Key);

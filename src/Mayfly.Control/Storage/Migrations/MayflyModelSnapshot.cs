@@ -34,6 +34,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         modelBuilder.Entity("Mayfly.Control.Volumes.VolumeRow", Volumes);
         modelBuilder.Entity("Mayfly.Control.Personas.PersonaArchiveRow", PersonaArchives);
         modelBuilder.Entity("Mayfly.Control.Personas.FlexConfigRow", FlexConfigs);
+        modelBuilder.Entity("Mayfly.Control.Workspaces.WorkspaceRow", Workspaces);
     }
 
     private static void Users(EntityTypeBuilder row)
@@ -333,6 +334,14 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.HasIndex("MachineId").IsUnique().HasFilter("\"MachineId\" IS NOT NULL");
         row.HasIndex("User", "Os").IsUnique();
         row.ToTable("volumes");
+    }
+
+    private static void Workspaces(EntityTypeBuilder row)
+    {
+        row.Property<string>("Name").HasMaxLength(63);
+        row.Property<string>("Workspace").IsRequired();
+        row.HasKey("Name");
+        row.ToTable("workspaces");
     }
 
     private static void FlexConfigs(EntityTypeBuilder row)
