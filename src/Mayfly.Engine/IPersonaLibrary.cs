@@ -26,6 +26,9 @@ public interface IPersonaLibrary
     /// </summary>
     Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken);
 
+    /// <summary>Makes a second archive of the same content, durable when this returns. Faults: NotFound, HostDiskLow.</summary>
+    Task<Outcome<PersonaArchive>> CopyAsync(PersonaArchive archive, CancellationToken cancellationToken);
+
     /// <summary>Ids of all archives of this host.</summary>
     IReadOnlyList<string> List();
 

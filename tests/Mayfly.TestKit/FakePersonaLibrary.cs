@@ -38,9 +38,14 @@ public sealed class FakePersonaLibrary : IPersonaLibrary
     {
         if (await OnWork("load", machineId) is { } fault) return fault;
         var faults = archives.Where(archive => Faults.ContainsKey(("load", archive.Config))).ToDictionary(archive => archive.Config, archive => Faults[("load", archive.Config)]);
-        Homes[machineId] = archives.Where(archive => !faults.ContainsKey(archive.Config)).ToDictionary(archive => archive.Config, archive => (Contents[archive.Id], archive.Bytes));
+        Homes[machineId] = archives.Where(archive => !faults.ContainsKey(archive.Config)).GroupBy(archive => archive.Config)
+            .ToDictionary(of => of.Key, of => (string.Join(", then ", of.Select(archive => Contents[archive.Id])), of.Last().Bytes));
         return new LoadedPersona(faults);
     }
+
+    /// <inheritdoc/>
+    public Task<Outcome<PersonaArchive>> CopyAsync(PersonaArchive archive, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<PersonaArchive>>(Keep(archive.Config, Contents[archive.Id], archive.Bytes) with { Sha256 = archive.Sha256 });
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List() => [.. _archives.Keys];

@@ -12,12 +12,15 @@ public sealed record SessionPersona(bool Loaded, bool ReadOnly, IReadOnlyList<Se
 
 /// <summary>What a session has of one Flex config.</summary>
 /// <param name="Config">Name of the Flex config.</param>
-/// <param name="From">When what was loaded had been saved; null when there was nothing yet.</param>
+/// <param name="From">When the user's own had been saved that was loaded; null when there was none.</param>
 /// <param name="Fault">Why it could not be loaded, or null. Then it is not saved either.</param>
 public sealed record SessionPersonaPart(string Config, DateTimeOffset? From, Fault? Fault = null)
 {
     /// <summary>True when another version was chosen, or it was reset, while the session went on: it is not saved over that.</summary>
     public bool Replaced { get; init; }
+
+    /// <summary>True when what is predefined was brought: in place of nothing, or over the user's own.</summary>
+    public bool Predefined { get; init; }
 }
 
 /// <summary>What an archive of a persona is to its user.</summary>
@@ -87,3 +90,23 @@ public enum FlexConfigOrigin
 /// <summary>Makes a Flex config, or changes one.</summary>
 /// <param name="Yaml">Its file, at most 64 KiB: displayName, include, exclude, xfconf, enabled. docs/personas.md tells of each.</param>
 public sealed record SetFlexConfigRequest(string Yaml);
+
+/// <summary>Settings that users begin with, or get in any case.</summary>
+/// <param name="Id">Their id.</param>
+/// <param name="Config">Name of the Flex config.</param>
+/// <param name="Group">Users of this group get them, or null for any.</param>
+/// <param name="Pool">They are for desktops of this pool, or null for any.</param>
+/// <param name="Enforced">True brings them at each logon, over what the user has; false only to who has none of their own.</param>
+/// <param name="From">Whose settings they were made of.</param>
+/// <param name="SavedAt">When those had been saved.</param>
+/// <param name="Bytes">Their length in the desktop.</param>
+public sealed record PredefinedView(string Id, string Config, string? Group, string? Pool, bool Enforced, string From, DateTimeOffset SavedAt, long Bytes);
+
+/// <summary>Makes some of a user's kept settings predefined, in place of what was for the same group and pool.</summary>
+/// <param name="Config">Name of the Flex config.</param>
+/// <param name="User">Whose.</param>
+/// <param name="Version">Id of the version, or null for the one that counts.</param>
+/// <param name="Group">For users of this group, or null for any.</param>
+/// <param name="Pool">For desktops of this pool, or null for any.</param>
+/// <param name="Enforced">True brings them at each logon, over what the user has.</param>
+public sealed record PredefineRequest(string Config, string User, string? Version = null, string? Group = null, string? Pool = null, bool Enforced = false);

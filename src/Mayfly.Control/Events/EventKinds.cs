@@ -81,6 +81,8 @@ public static class EventKinds
     public const string PersonaRemoved = "persona.removed";
     public const string FlexConfigSet = "flex-config.set";
     public const string FlexConfigRemoved = "flex-config.removed";
+    public const string PredefinedSet = "predefined.set";
+    public const string PredefinedRemoved = "predefined.removed";
     public const string WorkspaceSet = "workspace.set";
     public const string WorkspaceRemoved = "workspace.removed";
     public const string SyslogDropped = "syslog.dropped";

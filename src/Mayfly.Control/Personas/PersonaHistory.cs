@@ -44,7 +44,7 @@ public sealed class PersonaHistory(HouseDatabase database, IPersonaLibrary libra
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
-        var known = await context.PersonaArchives.Select(a => a.Id).ToListAsync(cancellationToken);
+        var known = await context.PersonaArchives.Select(a => a.Id).Concat(context.Predefined.Select(p => p.Id)).ToListAsync(cancellationToken);
         foreach (var id in library.List().Except(known)) library.Remove(id);
     }
 

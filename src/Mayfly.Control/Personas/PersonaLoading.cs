@@ -6,27 +6,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Personas;
 
-/// <summary>Brings a persona into the machine of a session, before its user gets it.</summary>
+/// <summary>
+/// Brings a persona into the machine of a session, before its user gets it: of each Flex config what is predefined, where the user has none of
+/// their own, else that; and over both what is enforced.
+/// </summary>
 public sealed class PersonaLoading(HouseDatabase database, IPersonaLibrary library, FlexConfigBook configs)
 {
     /// <summary>Loads what a session shall have. What could not be loaded is in the result, and is not saved over what there is.</summary>
     internal async Task<SessionPersona> LoadAsync(SessionRow session, CancellationToken cancellationToken)
     {
-        var current = await CurrentAsync(session.User, cancellationToken);
         var known = await configs.ReadAsync(cancellationToken);
-        var wanted = current.Join(known, row => row.Config, config => config.Name, (row, config) => row.ToArchive() with { Xfconf = config.Xfconf });
-        var outcome = await library.LoadAsync(session.MachineId, [.. wanted], cancellationToken);
+        var parts = await PartsAsync(session, known, cancellationToken);
+        var outcome = await library.LoadAsync(session.MachineId, [.. parts.SelectMany(part => part.Archives)], cancellationToken);
         if (!outcome.TryGet(out var loaded, out var fault)) return session.Persona! with { Fault = fault };
-        return session.Persona! with
-        {
-            Loaded = true,
-            Parts = [.. known.Select(config => new SessionPersonaPart(config.Name, current.Find(row => row.Config == config.Name)?.SavedAt, loaded.Faults.GetValueOrDefault(config.Name)))],
-        };
+        return session.Persona! with { Loaded = true, Parts = [.. parts.Select(part => part.View with { Fault = loaded.Faults.GetValueOrDefault(part.View.Config) })] };
     }
 
-    private async Task<List<PersonaArchiveRow>> CurrentAsync(string user, CancellationToken cancellationToken)
+    private async Task<List<(SessionPersonaPart View, IReadOnlyList<PersonaArchive> Archives)>> PartsAsync(SessionRow session, IReadOnlyList<FlexConfig> known, CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
-        return await context.PersonaArchives.AsNoTracking().Where(a => a.User == user && a.State == PersonaArchiveState.Current).OrderBy(a => a.Config).ToListAsync(cancellationToken);
+        var own = await context.PersonaArchives.AsNoTracking().Where(a => a.User == session.User && a.State == PersonaArchiveState.Current).ToDictionaryAsync(a => a.Config, cancellationToken);
+        var predefined = (await PredefinedBook.ForAsync(context, session.User, session.Pool, cancellationToken)).ToDictionary(row => (row.Config, row.Enforced));
+        return [.. known.Select(config => PartOf(config, own.GetValueOrDefault(config.Name), predefined.GetValueOrDefault((config.Name, false)), predefined.GetValueOrDefault((config.Name, true))))];
+    }
+
+    private static (SessionPersonaPart View, IReadOnlyList<PersonaArchive> Archives) PartOf(FlexConfig config, PersonaArchiveRow? own, PredefinedRow? first, PredefinedRow? enforced)
+    {
+        var begins = own?.ToArchive() ?? first?.ToArchive();
+        var archives = new[] { begins, enforced?.ToArchive() }.OfType<PersonaArchive>().Select(archive => archive with { Xfconf = config.Xfconf });
+        return (new SessionPersonaPart(config.Name, own?.SavedAt) { Predefined = enforced is not null || (own is null && first is not null) }, [.. archives]);
     }
 }

@@ -69,6 +69,8 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
 
     public DbSet<PersonaArchiveRow> PersonaArchives => Set<PersonaArchiveRow>();
 
+    public DbSet<PredefinedRow> Predefined => Set<PredefinedRow>();
+
     public DbSet<FlexConfigRow> FlexConfigs => Set<FlexConfigRow>();
 
     public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
@@ -94,6 +96,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapeApps(modelBuilder);
         ShapeVolumes(modelBuilder);
         ShapePersonas(modelBuilder);
+        ShapePredefined(modelBuilder);
         ShapeFlexConfigs(modelBuilder);
         ShapeWorkspaces(modelBuilder);
     }
@@ -309,6 +312,18 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         // One of them counts.
         row.HasIndex(a => new { a.User, a.Config }).IsUnique().HasFilter("\"State\" = 'Current'");
         row.HasOne<UserRow>().WithMany().HasForeignKey(a => a.User).OnDelete(DeleteBehavior.Cascade);
+    });
+
+    private static void ShapePredefined(ModelBuilder modelBuilder) => modelBuilder.Entity<PredefinedRow>(row =>
+    {
+        row.ToTable("persona_predefined").HasKey(p => p.Id);
+        row.Ignore(p => p.Precedence);
+        row.Property(p => p.Id).HasMaxLength(36);
+        row.Property(p => p.Config).HasMaxLength(63);
+        row.Property(p => p.From).HasMaxLength(63);
+        row.Property(p => p.Sha256).HasMaxLength(64);
+        row.HasOne<GroupRow>().WithMany().HasForeignKey(p => p.Group).OnDelete(DeleteBehavior.Cascade);
+        row.HasOne<PoolRow>().WithMany().HasForeignKey(p => p.Pool).OnDelete(DeleteBehavior.Cascade);
     });
 
     private static void ShapeFlexConfigs(ModelBuilder modelBuilder) => modelBuilder.Entity<FlexConfigRow>(row =>

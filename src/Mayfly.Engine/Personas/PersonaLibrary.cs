@@ -19,6 +19,9 @@ internal sealed class PersonaLibrary(PersonaStore store, PersonaCourier courier,
         machines.InTurnAsync(machineId, Operation, (machine, token) => courier.LoadAsync(machine, archives, token), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Outcome<PersonaArchive>> CopyAsync(PersonaArchive archive, CancellationToken cancellationToken) => store.DuplicateAsync(archive, cancellationToken);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> List() => store.List();
 
     /// <inheritdoc/>

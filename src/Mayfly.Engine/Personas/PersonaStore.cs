@@ -57,6 +57,38 @@ internal sealed class PersonaStore
         }
     }
 
+    /// <summary>Keeps an archive a second time. Faults: NotFound, HostDiskLow.</summary>
+    public async Task<Outcome<PersonaArchive>> DuplicateAsync(PersonaArchive archive, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        var fresh = FileOf(id) + Half;
+        try
+        {
+            await using (var source = File.OpenRead(FileOf(archive.Id)))
+            await using (var target = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            {
+                await source.CopyToAsync(target, cancellationToken);
+                target.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, FileOf(id));
+            DurableFile.FlushDirectory(_data.Personas);
+            return archive with { Id = id };
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Gone(archive);
+        }
+        catch (IOException error) when (DiskFault.When(error, "There is no room for a copy.", fresh) is { } full)
+        {
+            return full;
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+
     /// <summary>Writes an archive to a stream as the guest packed it. Faults: NotFound, PersonaUnusable; what was written until then is worthless.</summary>
     public async Task<Fault?> CopyAsync(PersonaArchive archive, Stream target, CancellationToken cancellationToken)
     {
@@ -70,7 +102,7 @@ internal sealed class PersonaStore
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new Fault(ErrorCode.NotFound, $"The archive of {archive.Config} is not on this host.", null, "Restore an earlier version of it.");
+            return Gone(archive);
         }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException or EndOfStreamException)
         {
@@ -106,6 +138,8 @@ internal sealed class PersonaStore
     }
 
     private string FileOf(string id) => Path.Combine(_data.Personas, id + Suffix);
+
+    private static Fault Gone(PersonaArchive archive) => new(ErrorCode.NotFound, $"The archive of {archive.Config} is not on this host.", null, "Restore an earlier version of it.");
 
     private static Fault Damaged(PersonaArchive archive) =>
         new(ErrorCode.PersonaUnusable, $"The archive of {archive.Config} is damaged.", "It is not what was saved.", "Restore an earlier version of it.");

@@ -34,6 +34,7 @@ internal static class ApiRoutes
         house.MapVolumes();
         house.MapPersonas();
         house.MapFlexConfigs();
+        house.MapPredefined();
         house.MapWorkspaces();
 
         app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("House").WithName("Health").WithSummary("Answers \"ok\" while mayflyd serves.");

@@ -24,7 +24,7 @@ internal static class Expectations
     public static readonly IReadOnlyDictionary<string, Permission> Permissions = new Dictionary<Permission, string[]>
     {
         [Permission.ViewHouse] = ["Doctor", "HostUsage", "GetSettings", "ListDirectories", "GetMetricHistory"],
-        [Permission.ManageHouse] = ["ChangeSettings", "SetDirectory", "RemoveDirectory", "TestDirectory"],
+        [Permission.ManageHouse] = ["ChangeSettings", "SetDirectory", "RemoveDirectory", "TestDirectory", "Predefine", "RemovePredefined"],
         [Permission.ViewPools] = ["ListPools", "GetPool", "GetPoolSettings", "WatchChanges", "ListEntitlements", "ListPushes", "WatchPush"],
         [Permission.ManagePools] =
             ["CreatePool", "ChangePool", "DeletePool", "ForkMachine", "AddEntitlement", "RemoveEntitlement", "AddGroupEntitlement", "RemoveGroupEntitlement"],
@@ -46,7 +46,7 @@ internal static class Expectations
         [Permission.ViewVolumes] = ["ListVolumes", "GetVolume"],
         [Permission.ManageVolumes] =
             ["ImportVolume", "RemoveVolume", "GrowVolume", "SnapshotVolume", "RestoreVolume", "MoveVolume", "EnableVolume", "ExportVolume"],
-        [Permission.ViewPersonas] = ["ListPersonas", "GetPersona", "ListFlexConfigs"],
+        [Permission.ViewPersonas] = ["ListPersonas", "GetPersona", "ListFlexConfigs", "ListPredefined"],
         [Permission.ManagePersonas] = ["RestorePersona", "ResetPersona", "RemovePersona"],
         [Permission.ManageFlexConfigs] = ["SetFlexConfig", "RemoveFlexConfig"],
         [Permission.ViewUsers] = ["ListUsers", "GetUser", "ListGroups", "ListMembers", "ListRoles", "ListTokens", "GetPerson"],

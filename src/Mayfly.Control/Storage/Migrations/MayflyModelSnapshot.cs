@@ -33,6 +33,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         modelBuilder.Entity("Mayfly.Control.Captures.CaptureRow", Captures);
         modelBuilder.Entity("Mayfly.Control.Volumes.VolumeRow", Volumes);
         modelBuilder.Entity("Mayfly.Control.Personas.PersonaArchiveRow", PersonaArchives);
+        modelBuilder.Entity("Mayfly.Control.Personas.PredefinedRow", Predefined);
         modelBuilder.Entity("Mayfly.Control.Personas.FlexConfigRow", FlexConfigs);
         modelBuilder.Entity("Mayfly.Control.Workspaces.WorkspaceRow", Workspaces);
     }
@@ -342,6 +343,24 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.Property<string>("Workspace").IsRequired();
         row.HasKey("Name");
         row.ToTable("workspaces");
+    }
+
+    private static void Predefined(EntityTypeBuilder row)
+    {
+        row.Property<string>("Id").HasMaxLength(36);
+        foreach (var name in new[] { "Config", "From" }) row.Property<string>(name).IsRequired().HasMaxLength(63);
+        foreach (var number in new[] { "SavedAt", "Bytes", "StoredBytes" }) row.Property<long>(number);
+        row.Property<bool>("Enforced");
+        row.Property<string>("Sha256").IsRequired().HasMaxLength(64);
+        foreach (var (column, table) in new[] { ("Group", "Groups.GroupRow"), ("Pool", "Pools.PoolRow") })
+        {
+            row.Property<string>(column);
+            row.HasIndex(column);
+            row.HasOne("Mayfly.Control." + table, null).WithMany().HasForeignKey(column).OnDelete(DeleteBehavior.Cascade);
+        }
+
+        row.HasKey("Id");
+        row.ToTable("persona_predefined");
     }
 
     private static void FlexConfigs(EntityTypeBuilder row)
