@@ -13,7 +13,7 @@ internal sealed class PoolCount
         Ready = idle.FindAll(machine => machine is { State: MachineState.Available, Busy: false });
         OutdatedReady = Ready.FindAll(machine => machine.Version != spec.VersionFor(machine.Name));
         var coming = idle.Count(IsComing);
-        SomethingMoves = coming > 0 || observed.Machines.Any(machine => machine.State == MachineState.Deleting);
+        SomethingMoves = coming > 0 || observed.Machines.Any(IsGoing);
         Supply = coming + Ready.Count - (Rolls ? OutdatedReady.Count : 0);
         // What can not be had as ready: in use, owned, held back or in error.
         var elsewhere = Total - Ready.Count - coming;
@@ -40,6 +40,9 @@ internal sealed class PoolCount
 
     /// <summary>True while something is being made or destroyed that may make room or be ready soon.</summary>
     public bool SomethingMoves { get; }
+
+    // One whose making failed makes room for the next: no machine that is ready has to.
+    private static bool IsGoing(PoolMachine machine) => machine is { State: MachineState.Deleting } or { State: MachineState.ProvisioningError, Owned: false };
 
     private static bool IsComing(PoolMachine machine) => machine.State switch
     {

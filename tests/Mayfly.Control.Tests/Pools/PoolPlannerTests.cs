@@ -109,6 +109,16 @@ public sealed class PoolPlannerTests
         Plan(Spec(5, 5) with { Version = "v2" }, observed).Destroys.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Plan_PushWhoseMachinesFail_TakesNoneThatIsReadyToMakeRoom(bool busy)
+    {
+        var ready = Enumerable.Range(1, 2).Select(n => new PoolMachine($"old{n}", $"p-{n}", MachineState.Available, "v1"));
+        var failed = Enumerable.Range(3, 2).Select(n => new PoolMachine($"new{n}", $"p-{n}", MachineState.ProvisioningError, "v2") { Busy = busy });
+        Plan(Spec(2, 4) with { Version = "v2" }, Observed([.. ready, .. failed])).Destroys.ShouldNotContain(id => id.StartsWith("old"));
+    }
+
     [Fact]
     public void Plan_PushPaused_LeavesOldMachinesAlone()
     {
