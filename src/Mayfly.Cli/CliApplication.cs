@@ -90,6 +90,8 @@ public static class CliApplication
         Group("persona", "Settings of users, which follow them from one desktop to the next.",
             new PersonaListCommand(environment), new PersonaShowCommand(environment), new PersonaRestoreCommand(environment), new PersonaResetCommand(environment),
             new PersonaRemoveCommand(environment)),
+        Group("predefined", "Settings that users begin with, or get in any case.",
+            new PredefinedListCommand(environment), new PredefinedAddCommand(environment), new PredefinedRemoveCommand(environment)),
         Group("workspace", "What people get, said in one: desktops, applications, settings.",
             new WorkspaceListCommand(environment), new WorkspaceShowCommand(environment), new WorkspaceSetCommand(environment), new WorkspaceRepairCommand(environment),
             new WorkspaceRemoveCommand(environment)),

@@ -71,6 +71,28 @@ public sealed class PersonaTests
     }
 
     [Fact]
+    public async Task Predefined_AddListAndRemove_AskForIt()
+    {
+        var view = new PredefinedView("p1", "panel", "staff", null, true, "ann", Samples.Noon, 10240);
+        PredefineRequest? sent = null;
+        await using var server = await StubServer.StartAsync(app =>
+        {
+            app.MapGet("/api/v1/predefined-settings", () => new[] { view });
+            app.MapPost("/api/v1/predefined-settings", (PredefineRequest request) =>
+            {
+                sent = request;
+                return view;
+            });
+            app.MapDelete("/api/v1/predefined-settings/p1", () => { });
+        });
+
+        (await server.RunAsync("predefined", "add", "panel", "ann", "--group", "staff", "--enforced")).ExitCode.ShouldBe(0);
+        sent.ShouldBe(new PredefineRequest("panel", "ann", Group: "staff", Enforced: true));
+        (await server.RunAsync("predefined", "list")).Out.ShouldContain("staff");
+        (await server.RunAsync("predefined", "remove", "p1")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Refusal_WithoutAReason_IsToldAllTheSame()
     {
         await using var server = await StubServer.StartAsync(app => app.MapGet("/api/v1/personas/ann", () => Results.Problem(

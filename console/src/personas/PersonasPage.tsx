@@ -3,8 +3,9 @@ import { useSearchParams } from 'react-router';
 import { ListPage } from '../layout/ListPage';
 import { FlexConfigsTab } from './FlexConfigsTab';
 import { PersonasTab } from './PersonasTab';
+import { PredefinedTab } from './PredefinedTab';
 
-const tabs = [['users', 'Users', PersonasTab], ['configs', 'Flex configs', FlexConfigsTab]] as const;
+const tabs = [['users', 'Users', PersonasTab], ['predefined', 'Predefined', PredefinedTab], ['configs', 'Flex configs', FlexConfigsTab]] as const;
 
 export default function PersonasPage() {
   const [params, setParams] = useSearchParams();

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PersonaDetails, PersonaVersionView } from '../api/types';
 import { FlexConfigDialog } from './FlexConfigDialog';
 import { PersonaParts } from './PersonaParts';
+import { PredefineDialog } from './PredefineDialog';
 
 const version = (id: string, state: PersonaVersionView['state']): PersonaVersionView => ({ id, state, savedAt: '2026-01-02T00:00:00Z', machine: 'p-1', bytes: 10_240, storedBytes: 300 });
 
@@ -21,7 +22,8 @@ function show(content: ReactNode): string[] {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     if (init.method !== 'GET') asked.push(`${init.method ?? ''} ${path} ${typeof init.body === 'string' ? init.body : ''}`.trim());
-    return Promise.resolve(Response.json(details));
+    const lists: Record<string, unknown> = { '/api/v1/personas?limit=1000': { items: [details.persona], next: null, total: 1 }, '/api/v1/groups': [{ name: 'staff' }], '/api/v1/pools': [{ name: 'p' }] };
+    return Promise.resolve(Response.json(lists[path] ?? details));
   });
   render(<QueryClientProvider client={new QueryClient()}>{content}</QueryClientProvider>);
   return asked;
@@ -68,5 +70,22 @@ describe('FlexConfigDialog', () => {
     fireEvent.change(screen.getByTestId('flex-config-yaml'), { target: { value: 'displayName: Inkscape\ninclude: [.config/inkscape]' } });
     click('flex-config-submit');
     await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/flex-configs/inkscape {"yaml":"displayName: Inkscape\\ninclude: [.config/inkscape]"}']));
+  });
+});
+
+describe('PredefineDialog', () => {
+  it('makes the current settings of a user those of a group', async () => {
+    const asked = show(<PredefineDialog onClose={() => undefined} />);
+    const choose = async (id: string, value: string) => {
+      await vi.waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>(id).options].map((option) => option.value)).toContain(value));
+      fireEvent.change(screen.getByTestId(id), { target: { value } });
+    };
+    await choose('predefine-user', 'ada');
+    await choose('predefine-config', 'git');
+    expect([...screen.getByTestId<HTMLSelectElement>('predefine-config').options].map((option) => option.value)).toEqual(['', 'git']);
+    await choose('predefine-group', 'staff');
+    click('predefine-enforced');
+    click('predefine-submit');
+    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/predefined-settings {"user":"ada","config":"git","version":null,"group":"staff","pool":null,"enforced":true}']));
   });
 });

@@ -24,5 +24,12 @@ internal sealed partial class MayflyClient
 
     public Task<Outcome<Done>> RemoveFlexConfigAsync(string name, CancellationToken token) => SendAsync(HttpMethod.Delete, $"flex-configs/{Part(name)}", token);
 
+    public Task<Outcome<List<PredefinedView>>> PredefinedAsync(CancellationToken token) => ListAsync<PredefinedView>("predefined-settings", token);
+
+    public Task<Outcome<PredefinedView>> PredefineAsync(PredefineRequest request, CancellationToken token) =>
+        SendAsync<PredefinedView>(HttpMethod.Post, "predefined-settings", request, token);
+
+    public Task<Outcome<Done>> RemovePredefinedAsync(string id, CancellationToken token) => SendAsync(HttpMethod.Delete, $"predefined-settings/{Part(id)}", token);
+
     private static string PersonaPath(string user, string? below = null) => $"personas/{Part(user)}" + (below is null ? "" : "/" + below);
 }

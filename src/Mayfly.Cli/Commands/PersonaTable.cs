@@ -21,6 +21,13 @@ internal static class PersonaTable
             part.Config, version.Id, Words.Kebab(version.State), Words.When(version.SavedAt), version.Machine, Words.Bytes(version.Bytes), Words.Bytes(version.StoredBytes),
         ])));
 
+    public static Table Of(IEnumerable<PredefinedView> predefined) => TextTable.Of(
+        ["id", "flex config", "group", "pool", "enforced", "made of", "saved", "size"],
+        predefined.Select(IReadOnlyList<string?> (view) =>
+        [
+            view.Id, view.Config, view.Group ?? "any", view.Pool ?? "any", view.Enforced ? "yes" : "no", view.From, Words.When(view.SavedAt), Words.Bytes(view.Bytes),
+        ]));
+
     public static Table Of(IEnumerable<FlexConfigView> configs) => TextTable.Of(
         ["flex config", "shown as", "origin", "enabled"],
         configs.Select(IReadOnlyList<string?> (config) => [config.Name, config.DisplayName, Words.Kebab(config.Origin), config.Enabled ? "yes" : "no"]));
