@@ -33,8 +33,16 @@ public sealed class PredefinedBook(HouseDatabase database, IPersonaLibrary libra
         if (!copied.TryGet(out var copy, out var fault)) return fault;
         var row = new PredefinedRow
         {
-            Id = copy.Id, Config = archive.Config, Group = request.Group, Pool = request.Pool, Enforced = request.Enforced, From = archive.User, SavedAt = archive.SavedAt,
-            Bytes = copy.Bytes, StoredBytes = copy.StoredBytes, Sha256 = copy.Sha256,
+            Id = copy.Id,
+            Config = archive.Config,
+            Group = request.Group,
+            Pool = request.Pool,
+            Enforced = request.Enforced,
+            From = archive.User,
+            SavedAt = archive.SavedAt,
+            Bytes = copy.Bytes,
+            StoredBytes = copy.StoredBytes,
+            Sha256 = copy.Sha256,
         };
         // No token: the file is there.
         var gone = await database.WriteAsync(async context =>
