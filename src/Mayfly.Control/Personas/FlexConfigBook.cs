@@ -16,19 +16,14 @@ public sealed class FlexConfigBook(HouseDatabase database, EventLog events, Hous
     private const string Suffix = ".yaml";
     private const int Most = 200;
 
-    private static readonly SortedDictionary<string, string> Ready = new(Names().ToDictionary(name => name[..^Suffix.Length], Text), StringComparer.Ordinal);
+    private static readonly Dictionary<string, KnownConfig> Ready = Names().Select(name => Parse(name[..^Suffix.Length], Text(name))).ToDictionary(known => known.Config.Name);
 
     /// <summary>Those that are enabled, by name.</summary>
     public async Task<IReadOnlyList<FlexConfig>> ReadAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(cancellationToken)).Select(view => Parse(view.Name, view.Yaml)).Where(config => config.Enabled)];
+        [.. (await AllAsync(cancellationToken)).Select(known => known.Config).Where(config => config.Enabled)];
 
     /// <summary>All, by name.</summary>
-    public async Task<IReadOnlyList<FlexConfigView>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await database.ReadAsync(cancellationToken);
-        var own = await context.FlexConfigs.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Yaml, cancellationToken);
-        return [.. Ready.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Select(name => ToView(name, own.GetValueOrDefault(name)))];
-    }
+    public async Task<IReadOnlyList<FlexConfigView>> ListAsync(CancellationToken cancellationToken) => [.. (await AllAsync(cancellationToken)).Select(ToView)];
 
     /// <summary>Makes one or changes one. Faults: InvalidRequest.</summary>
     public async Task<Outcome<FlexConfigView>> SetAsync(string name, string? yaml, string actor, CancellationToken cancellationToken)
@@ -46,7 +41,7 @@ public sealed class FlexConfigBook(HouseDatabase database, EventLog events, Hous
         }, cancellationToken);
         if (fault is not null) return fault;
         changes.Announce();
-        return ToView(name, yaml);
+        return ToView(Parse(name, yaml!));
     }
 
     /// <summary>Removes one that was made in this house; one that comes with Mayfly is as it was again. What was saved of it stays. Faults: NotFound.</summary>
@@ -64,16 +59,26 @@ public sealed class FlexConfigBook(HouseDatabase database, EventLog events, Hous
         return Done.Yes;
     }
 
-    private static FlexConfigView ToView(string name, string? own)
+    // Those that come with Mayfly are read but once: a logon and a log-off ask for all.
+    private async Task<IEnumerable<KnownConfig>> AllAsync(CancellationToken cancellationToken)
     {
-        var yaml = own ?? Ready[name];
-        var config = Parse(name, yaml);
-        return new FlexConfigView(name, config.DisplayName, config.Enabled, own is null ? FlexConfigOrigin.Ready : Ready.ContainsKey(name) ? FlexConfigOrigin.Changed : FlexConfigOrigin.Own, yaml);
+        await using var context = await database.ReadAsync(cancellationToken);
+        var own = (await context.FlexConfigs.AsNoTracking().ToListAsync(cancellationToken)).ConvertAll(row => Parse(row.Name, row.Yaml));
+        return own.Concat(Ready.Values).DistinctBy(known => known.Config.Name).OrderBy(known => known.Config.Name, StringComparer.Ordinal);
     }
 
+    private static FlexConfigView ToView(KnownConfig known) => new(known.Config.Name, known.Config.DisplayName, known.Config.Enabled, OriginOf(known), known.Yaml);
+
+    private static FlexConfigOrigin OriginOf(KnownConfig known) => Ready.GetValueOrDefault(known.Config.Name) switch
+    {
+        null => FlexConfigOrigin.Own,
+        var ready when ReferenceEquals(ready, known) => FlexConfigOrigin.Ready,
+        _ => FlexConfigOrigin.Changed,
+    };
+
     // None gets here that could not be read once. One that a later Mayfly can not read is left out rather than keep everybody from their desktop.
-    private static FlexConfig Parse(string name, string yaml) =>
-        FlexConfigFile.Read(name, yaml).TryGet(out var config, out _) ? config : new FlexConfig { Name = name, DisplayName = name, Enabled = false };
+    private static KnownConfig Parse(string name, string yaml) =>
+        new(FlexConfigFile.Read(name, yaml).TryGet(out var config, out _) ? config : new FlexConfig { Name = name, DisplayName = name, Enabled = false }, yaml);
 
     private static IEnumerable<string> Names() => typeof(FlexConfigBook).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal));
 
@@ -82,4 +87,6 @@ public sealed class FlexConfigBook(HouseDatabase database, EventLog events, Hous
         using var reader = new StreamReader(typeof(FlexConfigBook).Assembly.GetManifestResourceStream(resource)!);
         return reader.ReadToEnd();
     }
+
+    private sealed record KnownConfig(FlexConfig Config, string Yaml);
 }

@@ -12,17 +12,11 @@ namespace Mayfly.Control.Workspaces;
 public sealed class WorkspaceBook(HouseDatabase database, EntitlementList entitlements, AssignmentBook assignments, PoolCatalog pools)
 {
     /// <summary>All, by name.</summary>
-    public async Task<IReadOnlyList<WorkspaceView>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await database.ReadAsync(cancellationToken);
-        var rows = await context.Workspaces.AsNoTracking().OrderBy(w => w.Name).ToListAsync(cancellationToken);
-        var facts = await WorkspaceFacts.ReadAsync(context, rows.ConvertAll(row => row.Workspace), cancellationToken);
-        return rows.ConvertAll(row => new WorkspaceView(row.Name, row.Workspace, [.. Gaps(row.Workspace, facts, "").Select(gap => gap.ToDrift())]));
-    }
+    public Task<IReadOnlyList<WorkspaceView>> ListAsync(CancellationToken cancellationToken) => ViewAsync(all => all, cancellationToken);
 
     /// <summary>One. Faults: NotFound.</summary>
     public async Task<Outcome<WorkspaceView>> FindAsync(string name, CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken)).FirstOrDefault(view => view.Name == name) is { } found ? found : NoWorkspace(name);
+        (await ViewAsync(all => all.Where(w => w.Name == name), cancellationToken)).SingleOrDefault() is { } found ? found : NoWorkspace(name);
 
     /// <summary>Makes so what can be made so; the first that fails ends it. Faults: those of entitlements, assignments and pools.</summary>
     internal async Task<Fault?> RepairAsync(Workspace workspace, string actor, CancellationToken cancellationToken)
@@ -39,6 +33,14 @@ public sealed class WorkspaceBook(HouseDatabase database, EntitlementList entitl
     }
 
     internal static Fault NoWorkspace(string name) => new(ErrorCode.NotFound, $"There is no workspace '{name}'.");
+
+    private async Task<IReadOnlyList<WorkspaceView>> ViewAsync(Func<IQueryable<WorkspaceRow>, IQueryable<WorkspaceRow>> which, CancellationToken cancellationToken)
+    {
+        await using var context = await database.ReadAsync(cancellationToken);
+        var rows = await which(context.Workspaces.AsNoTracking()).OrderBy(w => w.Name).ToListAsync(cancellationToken);
+        var facts = await WorkspaceFacts.ReadAsync(context, rows.ConvertAll(row => row.Workspace), cancellationToken);
+        return rows.ConvertAll(row => new WorkspaceView(row.Name, row.Workspace, [.. Gaps(row.Workspace, facts, "").Select(gap => gap.ToDrift())]));
+    }
 
     private IEnumerable<WorkspaceGap> Gaps(Workspace workspace, WorkspaceFacts facts, string actor)
     {

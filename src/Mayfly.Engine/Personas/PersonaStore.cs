@@ -42,50 +42,26 @@ internal sealed class PersonaStore
     /// <exception cref="IOException">There is no room.</exception>
     public async Task<PersonaArchive> AddAsync(string config, Stream source, long bytes, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
-        var fresh = FileOf(id) + Half;
-        try
-        {
-            var hash = await WriteAsync(fresh, source, bytes, cancellationToken);
-            File.Move(fresh, FileOf(id));
-            DurableFile.FlushDirectory(_data.Personas);
-            return new PersonaArchive(id, config, bytes, new FileInfo(FileOf(id)).Length, hash);
-        }
-        finally
-        {
-            File.Delete(fresh);
-        }
+        var hash = "";
+        var id = await KeepAsync(async file => hash = await WriteAsync(file, source, bytes, cancellationToken));
+        return new PersonaArchive(id, config, bytes, new FileInfo(FileOf(id)).Length, hash);
     }
 
     /// <summary>Keeps an archive a second time. Faults: NotFound, HostDiskLow.</summary>
     public async Task<Outcome<PersonaArchive>> DuplicateAsync(PersonaArchive archive, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
-        var fresh = FileOf(id) + Half;
         try
         {
-            await using (var source = File.OpenRead(FileOf(archive.Id)))
-            await using (var target = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            {
-                await source.CopyToAsync(target, cancellationToken);
-                target.Flush(flushToDisk: true);
-            }
-
-            File.Move(fresh, FileOf(id));
-            DurableFile.FlushDirectory(_data.Personas);
-            return archive with { Id = id };
+            await using var source = File.OpenRead(FileOf(archive.Id));
+            return archive with { Id = await KeepAsync(file => source.CopyToAsync(file, cancellationToken)) };
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return Gone(archive);
         }
-        catch (IOException error) when (DiskFault.When(error, "There is no room for a copy.", fresh) is { } full)
+        catch (IOException error) when (DiskFault.When(error, "There is no room for a copy.", _data.Personas) is { } full)
         {
             return full;
-        }
-        finally
-        {
-            File.Delete(fresh);
         }
     }
 
@@ -110,15 +86,34 @@ internal sealed class PersonaStore
         }
     }
 
-    private static async Task<string> WriteAsync(string path, Stream source, long bytes, CancellationToken cancellationToken)
+    /// <summary>Makes a new file that is there whole and durable, or not at all, and returns its id.</summary>
+    private async Task<string> KeepAsync(Func<FileStream, Task> write)
     {
-        await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
-        string hash;
+        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        var fresh = FileOf(id) + Half;
+        try
+        {
+            await using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            {
+                await write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, FileOf(id));
+            DurableFile.FlushDirectory(_data.Personas);
+            return id;
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+
+    private static async Task<string> WriteAsync(FileStream file, Stream source, long bytes, CancellationToken cancellationToken)
+    {
         // Fast before small: somebody waits for their log-off.
-        await using (var packed = new BrotliStream(file, CompressionLevel.Fastest, leaveOpen: true))
-            hash = await CopyAsync(source, packed, bytes, cancellationToken);
-        file.Flush(flushToDisk: true);
-        return hash;
+        await using var packed = new BrotliStream(file, CompressionLevel.Fastest, leaveOpen: true);
+        return await CopyAsync(source, packed, bytes, cancellationToken);
     }
 
     private static async Task<string> CopyAsync(Stream source, Stream target, long bytes, CancellationToken cancellationToken)

@@ -29,15 +29,8 @@ internal sealed class MortalHouse : IAsyncDisposable
         await source.PublishAsync(Image);
         var newest = (await source.Api.GetAsync<List<ImageView>>("images")).Single(image => image.Name == Image).Versions.First(version => version.Warm is not null).Version;
         var house = new MortalHouse { Versions = (newest, "0123456789ab") };
-        foreach (var version in new[] { house.Versions.First, house.Versions.Second })
-        {
-            Directory.CreateDirectory(Path.Combine(house._data, "images", Image));
-            Directory.CreateSymbolicLink(Path.Combine(house._data, "images", Image, version), Path.Combine(Checkout.TestData, "images", Image, newest));
-            LinkFiles(Path.Combine(Checkout.TestData, "warm", Image, newest), Path.Combine(house._data, "warm", Image, version));
-        }
-
-        var facts = Path.Combine(Checkout.TestData, "host.json");
-        if (File.Exists(facts)) File.Copy(facts, Path.Combine(house._data, "host.json"));
+        foreach (var version in new[] { house.Versions.First, house.Versions.Second }) PublishedImages.LinkInto(house._data, Image, newest, shownAs: version);
+        PublishedImages.CopyHostFacts(house._data);
         await house.StartAsync();
         return house;
     }
@@ -60,10 +53,4 @@ internal sealed class MortalHouse : IAsyncDisposable
     }
 
     private async Task StartAsync() => _daemon = await Daemon.StartAsync(_data, _settings);
-
-    private static void LinkFiles(string source, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (var file in Directory.GetFiles(source)) File.CreateSymbolicLink(Path.Combine(target, Path.GetFileName(file)), file);
-    }
 }

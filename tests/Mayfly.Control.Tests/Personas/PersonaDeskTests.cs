@@ -6,7 +6,7 @@ using Mayfly.Control.Personas;
 namespace Mayfly.Control.Tests.Personas;
 
 /// <summary>Going back to what settings were, and to what the image says.</summary>
-public sealed class PersonaDeskTests : HouseTestBase
+public sealed class PersonaDeskTests : PersonaTestBase
 {
     private static readonly CreatePoolRequest Pool = new() { Name = "p", Image = "micro", Version = "v1", Spare = 2, Maximum = 6, Persona = true };
 
@@ -175,18 +175,4 @@ public sealed class PersonaDeskTests : HouseTestBase
     private static FlexConfigBook Configs(House house) => house.Get<FlexConfigBook>();
 
     private static async Task<PersonaPartView> PartAsync(House house, string config) => (await Book(house).FindAsync("ann", default)).Value!.Parts.Single(part => part.Config == config);
-
-    private async Task UseAsync(House house, string user, params (string Config, string Content, long Bytes)[] home)
-    {
-        var session = await house.OpenAsync(user);
-        Has(session, home);
-        await house.LogOffAsync(session);
-    }
-
-    private void Has(SessionView session, params (string Config, string Content, long Bytes)[] home) =>
-        Personas.Homes[Id(session)] = home.ToDictionary(part => part.Config, part => (part.Content, part.Bytes));
-
-    private List<string> Home(SessionView session) => [.. Personas.Homes[Id(session)].Select(part => $"{part.Key}: {part.Value.Content}").Order(StringComparer.Ordinal)];
-
-    private string Id(SessionView session) => Host.Machines.Single(machine => machine.Hostname == session.Machine).MachineId;
 }

@@ -11,7 +11,7 @@ using Mayfly.TestKit;
 namespace Mayfly.Control.Tests.Personas;
 
 /// <summary>What follows a user from one desktop to the next, over a library that keeps archives in memory.</summary>
-public sealed class PersonaTests : HouseTestBase
+public sealed class PersonaTests : PersonaTestBase
 {
     private const long Large = 1 << 20;
 
@@ -55,9 +55,9 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("documents", "all", Large), ("git", "long", 1000));
+        await UseAsync(house, "ann", ("documents", "all", Large), ("git", "long", 1000));
 
-        await UseAsync(house, ("documents", "nearly none", Large / 3), ("git", "s", 100));
+        await UseAsync(house, "ann", ("documents", "nearly none", Large / 3), ("git", "s", 100));
 
         Home(await house.OpenAsync("ann")).ShouldBe(["documents: all", "git: s"]);
         (await RowsAsync(house)).ShouldBe(["documents Current all", "documents Held nearly none", "git Current s", "git Earlier long"], ignoreOrder: true);
@@ -72,8 +72,8 @@ public sealed class PersonaTests : HouseTestBase
         (await house.Get<SettingsStore>().ChangeAsync(new HouseSettings { PersonaVersions = 2 }, "test", default)).Fault.ShouldBeNull();
         foreach (var day in Enumerable.Range(1, 4))
         {
-            await UseAsync(house, ("git", $"{day} morning", 100));
-            await UseAsync(house, ("git", $"{day} evening", 100));
+            await UseAsync(house, "ann", ("git", $"{day} morning", 100));
+            await UseAsync(house, "ann", ("git", $"{day} evening", 100));
             Time.Jump(TimeSpan.FromDays(1));
         }
 
@@ -86,8 +86,8 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("git", "same", 100));
-        await UseAsync(house, ("git", "same", 100));
+        await UseAsync(house, "ann", ("git", "same", 100));
+        await UseAsync(house, "ann", ("git", "same", 100));
         (await RowsAsync(house)).ShouldBe(["git Current same"]);
         Personas.List().Count.ShouldBe(1);
     }
@@ -97,7 +97,7 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("git", "good", 100), ("shell", "s", 100));
+        await UseAsync(house, "ann", ("git", "good", 100), ("shell", "s", 100));
         Personas.Faults[("load", "git")] = new Fault(ErrorCode.PersonaUnusable, "It is damaged.");
         var session = await house.OpenAsync("ann");
         session.Persona!.Parts.Single(part => part.Fault is not null).Config.ShouldBe("git");
@@ -114,7 +114,7 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("git", "good", 100));
+        await UseAsync(house, "ann", ("git", "good", 100));
         Personas.OnWork = (what, _) => Task.FromResult(what == "load" ? new Fault(ErrorCode.AgentSilent, "It says nothing.") : null);
         var session = await house.OpenAsync("ann");
         (session.Persona!.Loaded, session.Persona.Fault!.Code).ShouldBe((false, ErrorCode.AgentSilent));
@@ -131,7 +131,7 @@ public sealed class PersonaTests : HouseTestBase
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
         await house.AddPoolAsync(WithPersona("q"), "ann");
-        await UseAsync(house, ("git", "before", 100));
+        await UseAsync(house, "ann", ("git", "before", 100));
         var first = await house.OpenAsync("ann");
         var second = await house.OpenAsync("ann", "q");
         (first.Persona!.ReadOnly, second.Persona!.ReadOnly).ShouldBe((false, true));
@@ -193,9 +193,9 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("git", "good", 100));
+        await UseAsync(house, "ann", ("git", "good", 100));
         Personas.OnWork = (what, _) => Task.FromResult(what == "save" ? new Fault(ErrorCode.AgentSilent, "It says nothing.") : null);
-        await UseAsync(house, ("git", "lost", 100));
+        await UseAsync(house, "ann", ("git", "lost", 100));
         (await house.EventKindsAsync()).ShouldContain(EventKinds.PersonaNotSaved);
         Personas.OnWork = (_, _) => Task.FromResult<Fault?>(null);
         Home(await house.OpenAsync("ann")).ShouldBe(["git: good"]);
@@ -235,7 +235,7 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("git", "before", 100));
+        await UseAsync(house, "ann", ("git", "before", 100));
         var session = await house.OpenAsync("ann");
         Host.Crash(Id(session));
         await Eventually.HoldsAsync(async () => (await house.ReadAsync(c => c.Sessions.Single(s => s.Id == session.Id))).EndedAt is not null, "the session has ended");
@@ -252,7 +252,7 @@ public sealed class PersonaTests : HouseTestBase
         await using (var house = await StartAsync())
         {
             await house.AddPoolAsync(WithPersona(), "ann");
-            await UseAsync(house, ("git", "ann's", 100));
+            await UseAsync(house, "ann", ("git", "ann's", 100));
             (await house.Get<UserDirectory>().RemoveAsync("ann", "test", default)).Fault.ShouldBeNull();
             (await RowsAsync(house)).ShouldBeEmpty();
             Personas.List().ShouldBeEmpty();
@@ -264,7 +264,7 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("documents", "all", Large));
+        await UseAsync(house, "ann", ("documents", "all", Large));
         var session = await house.OpenAsync("ann");
         Has(session, ("git", "1", 100), ("documents", "few", 1000));
         await house.Get<PersonaCheckpoints>().SaveDueAsync(default);
@@ -288,7 +288,7 @@ public sealed class PersonaTests : HouseTestBase
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
-        await UseAsync(house, ("git", "1", 100));
+        await UseAsync(house, "ann", ("git", "1", 100));
         var session = await house.OpenAsync("ann");
         Has(session, ("git", "2", 100));
         Time.Jump(TimeSpan.FromMinutes(15));
@@ -310,20 +310,6 @@ public sealed class PersonaTests : HouseTestBase
         await using var house = await StartAsync();
         (await house.Pools.CreateAsync(Dedicated() with { Persona = true }, "test", default)).Fault!.Why!.ShouldContain("persona");
     }
-
-    private async Task UseAsync(House house, params (string Config, string Content, long Bytes)[] home)
-    {
-        var session = await house.OpenAsync("ann");
-        Has(session, home);
-        await house.LogOffAsync(session);
-    }
-
-    private void Has(SessionView session, params (string Config, string Content, long Bytes)[] home) =>
-        Personas.Homes[Id(session)] = home.ToDictionary(part => part.Config, part => (part.Content, part.Bytes));
-
-    private List<string> Home(SessionView session) => [.. Personas.Homes[Id(session)].Select(part => $"{part.Key}: {part.Value.Content}").Order(StringComparer.Ordinal)];
-
-    private string Id(SessionView session) => Host.Machines.Single(machine => machine.Hostname == session.Machine).MachineId;
 
     private async Task<List<string>> RowsAsync(House house) =>
         await house.ReadAsync(c => c.PersonaArchives.AsEnumerable().Select(a => $"{a.Config} {a.State} {Personas.Contents[a.Id]}").ToList());

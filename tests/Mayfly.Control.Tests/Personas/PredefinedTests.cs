@@ -6,7 +6,7 @@ using Mayfly.Control.Personas;
 namespace Mayfly.Control.Tests.Personas;
 
 /// <summary>Settings that users begin with, and those they get in any case.</summary>
-public sealed class PredefinedTests : HouseTestBase
+public sealed class PredefinedTests : PersonaTestBase
 {
     private static CreatePoolRequest Pool(string name) => new() { Name = name, Image = "micro", Version = "v1", Spare = 1, Maximum = 4, Persona = true };
 
@@ -19,7 +19,7 @@ public sealed class PredefinedTests : HouseTestBase
         var first = await house.OpenAsync("ann");
         Home(first).ShouldBe(["git: house's"]);
         first.Persona!.Parts.Single(part => part.Config == "git").ShouldSatisfyAllConditions(part => part.Predefined.ShouldBeTrue(), part => part.From.ShouldBeNull());
-        Has(first, ("git", "ann's"));
+        Has(first, ("git", "ann's", 100));
         await house.LogOffAsync(first);
 
         var second = await house.OpenAsync("ann");
@@ -32,7 +32,7 @@ public sealed class PredefinedTests : HouseTestBase
     public async Task Open_WithEnforcedSettings_HasThemOverOnesOwn()
     {
         await using var house = await FurnishedAsync();
-        await UseAsync(house, "ann", ("git", "ann's"));
+        await UseAsync(house, "ann", ("git", "ann's", 100));
         await PredefineAsync(house, new PredefineRequest("git", "model", Enforced: true));
 
         Home(await house.OpenAsync("ann")).ShouldBe(["git: ann's, then house's"]);
@@ -44,7 +44,7 @@ public sealed class PredefinedTests : HouseTestBase
         await using var house = await FurnishedAsync();
         foreach (var (content, group, pool) in new[] { ("all", null, null), ("pool", null, "p"), ("group", "staff", null), ("both", "staff", "q") })
         {
-            await UseAsync(house, "model", ("git", content));
+            await UseAsync(house, "model", ("git", content, 100));
             await PredefineAsync(house, new PredefineRequest("git", "model", Group: group, Pool: pool));
         }
 
@@ -60,7 +60,7 @@ public sealed class PredefinedTests : HouseTestBase
         await using (var house = await FurnishedAsync())
         {
             await PredefineAsync(house, new PredefineRequest("git", "model"));
-            await UseAsync(house, "model", ("git", "newer"));
+            await UseAsync(house, "model", ("git", "newer", 100));
             await PredefineAsync(house, new PredefineRequest("git", "model"));
             (await house.Get<PersonaDesk>().RemoveAsync("model", "test", default)).Fault.ShouldBeNull();
             Personas.Contents.Values.ShouldBe(["newer"]);
@@ -93,22 +93,9 @@ public sealed class PredefinedTests : HouseTestBase
         await house.AddPoolAsync(Pool("q"), "ann", "ben");
         (await house.Get<GroupBook>().AddAsync(new AddGroupRequest("staff"), "test", default)).Fault.ShouldBeNull();
         (await house.Get<GroupBook>().AddMemberAsync("staff", "ann", "test", default)).Fault.ShouldBeNull();
-        await UseAsync(house, "model", ("git", "house's"));
+        await UseAsync(house, "model", ("git", "house's", 100));
         return house;
     }
 
     private static async Task PredefineAsync(House house, PredefineRequest request) => (await house.Get<PredefinedBook>().AddAsync(request, "test", default)).Fault.ShouldBeNull();
-
-    private async Task UseAsync(House house, string user, params (string Config, string Content)[] home)
-    {
-        var session = await house.OpenAsync(user);
-        Has(session, home);
-        await house.LogOffAsync(session);
-    }
-
-    private void Has(SessionView session, params (string Config, string Content)[] home) => Personas.Homes[Id(session)] = home.ToDictionary(part => part.Config, part => (part.Content, 100L));
-
-    private List<string> Home(SessionView session) => [.. Personas.Homes[Id(session)].Select(part => $"{part.Key}: {part.Value.Content}").Order(StringComparer.Ordinal)];
-
-    private string Id(SessionView session) => Host.Machines.Single(machine => machine.Hostname == session.Machine).MachineId;
 }

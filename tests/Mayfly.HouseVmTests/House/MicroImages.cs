@@ -22,21 +22,7 @@ public sealed class MicroImages : IAsyncLifetime
     /// <param name="published">The versions that are to be published there; none named: both.</param>
     public void LinkInto(string data, params string[] published)
     {
-        foreach (var version in (string[])[First, Second])
-        {
-            Directory.CreateDirectory(Path.Combine(data, "images", "micro"));
-            Directory.CreateSymbolicLink(Path.Combine(data, "images", "micro", version), Path.Combine(Checkout.TestData, "images", "micro", version));
-            if (published.Length == 0 || published.Contains(version))
-                LinkFiles(Path.Combine(Checkout.TestData, "warm", "micro", version), Path.Combine(data, "warm", "micro", version));
-        }
-
-        var facts = Path.Combine(Checkout.TestData, "host.json");
-        if (File.Exists(facts)) File.Copy(facts, Path.Combine(data, "host.json"));
-    }
-
-    private static void LinkFiles(string source, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (var file in Directory.GetFiles(source)) File.CreateSymbolicLink(Path.Combine(target, Path.GetFileName(file)), file);
+        foreach (var version in (string[])[First, Second]) PublishedImages.LinkInto(data, "micro", version, warm: published.Length == 0 || published.Contains(version));
+        PublishedImages.CopyHostFacts(data);
     }
 }
