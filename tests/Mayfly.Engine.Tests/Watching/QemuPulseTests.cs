@@ -44,7 +44,7 @@ public sealed class QemuPulseTests : IDisposable
         var first = line.Current;
         await _qemu.SayAsync("this is not QMP");
         await first.Closed.WaitAsync(Token);
-        pulse.Woken.IsCompleted.ShouldBeTrue();
+        await pulse.Woken.WaitAsync(TimeSpan.FromSeconds(60), Token);
 
         var looking = pulse.LookAsync(Token);
         await _qemu.GreetAsync();
