@@ -6,7 +6,7 @@ import { ago } from './mockTime.ts';
 
 const session = (id: string, part: Partial<SessionView>): SessionView => ({
   id, pool: 'xfce', machine: 'xfce-1', user: 'demo', startedAt: ago(42), connected: true, notice: null, connectedAt: ago(41), disconnectedAt: null, lastInputAt: ago(1), endedAt: null, endedBy: null,
-  clientAddress: '192.0.2.7', client: 'Browser', timeline: [['entitlement', 0.01], ['machine', 0.42], ['display', 0.2], ['first frame', 0.35]].map(([name, seconds]) => ({ name: `${name ?? ''}`, seconds: Number(seconds) })), apps: [], volume: null, volumeFault: null, persona: null, ...part,
+  clientAddress: '192.0.2.7', client: 'Browser', timeline: [['entitlement', 0.01], ['machine', 0.42], ['display', 0.2], ['first frame', 0.35]].map(([name, seconds]) => ({ name: `${name ?? ''}`, seconds: Number(seconds) })), apps: [], volume: null, volumeFault: null, persona: null, environment: null, ...part,
 });
 
 const sessions = [session('s1', { apps: sessionApps, volume: 'v1' }), session('s2', { user: 'admin', machine: 'xfce-4', connected: false, disconnectedAt: ago(9), volumeFault: { code: 'VolumeDisabled', what: 'The volume of \'admin\' is disabled.', why: null, remedy: null } })];

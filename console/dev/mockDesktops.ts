@@ -5,7 +5,7 @@ import { ago, ahead } from './mockTime.ts';
 export const session: SessionView = {
   id: 's1', pool: 'xfce', machine: 'xfce-1', user: 'admin', startedAt: ago(42), connected: false, connectedAt: ago(42), disconnectedAt: ago(3), lastInputAt: ago(4),
   endedAt: null, endedBy: null, clientAddress: '192.0.2.7', client: 'Browser', timeline: [{ name: 'entitlement', seconds: 0.002 }, { name: 'machine', seconds: 0.11 }, { name: 'first frame', seconds: 0.4 }],
-  apps: sessionApps, volume: 'v2', volumeFault: null, persona: null,
+  apps: sessionApps, volume: 'v2', volumeFault: null, persona: null, environment: null,
   notice: { message: 'This desktop gets a new version. Please save your work.', logOffAt: ahead(6), id: null, from: null },
 };
 

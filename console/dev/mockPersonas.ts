@@ -36,5 +36,6 @@ export const personaAnswers = {
   'GET /workspaces': { body: workspaces },
   'GET /personas': { body: { items: personas, next: null, total: personas.length } }, 'GET /personas/admin': { body: admin }, 'GET /me/persona': { body: admin },
   'GET /personas/demo': { body: { persona: personas[1], parts: [] } },
+  'GET /environments': { body: [{ name: 'staff', displayName: 'Staff', enabled: true, yaml: 'displayName: Staff\nwhen: { group: staff }\nvariables: { PROJECT: apollo }\n' }, { name: 'exams', displayName: 'Exams', enabled: false, yaml: 'displayName: Exams\nenabled: false\n' }] },
   'GET /flex-configs': { body: [config('documents', 'Documents'), config('git', 'Git', { origin: 'Changed', enabled: false }), config('inkscape', 'Inkscape', { origin: 'Own' })] },
 };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Channel;
 using Mayfly.Agent.Cleansing;
+using Mayfly.Agent.Environments;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Packing;
@@ -22,6 +23,7 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
     private readonly CloneMaker _clones = new(paths);
     private readonly ScreenSetter _screen = new(new ProgramRunner(loop), paths);
     private readonly AttachDesk _attach = new(loop, paths);
+    private readonly EnvironmentDesk _environment = new(new ProgramRunner(loop), paths);
     private readonly PersonaDesk _personas = new(loop, new ProgramRunner(loop), paths);
 
     /// <summary>Handles one request.</summary>
@@ -83,6 +85,9 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
                 break;
             case AgentVerbs.PersonaLoad:
                 _personas.Load(AgentCodec.Body(frame, AgentJson.Default.PersonaLoadRequest), reply);
+                break;
+            case AgentVerbs.Environment:
+                _environment.Answer(AgentCodec.Body(frame, AgentJson.Default.EnvironmentRequest), reply);
                 break;
             default:
                 reply.Fail("this agent does not know that verb");

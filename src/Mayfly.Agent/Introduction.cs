@@ -14,7 +14,7 @@ internal static class Introduction
         OsName(paths),
         File.Exists(Kernel) ? File.ReadAllText(Kernel).Trim() : "unknown",
         [AgentVerbs.Hello, AgentVerbs.Settle, AgentVerbs.Cleanse, AgentVerbs.ClonePrep, AgentVerbs.Exec, AgentVerbs.SetScreen,
-            AgentVerbs.Attach, AgentVerbs.Release, AgentVerbs.AwaitLaunch, AgentVerbs.Pack, AgentVerbs.PersonaSave, AgentVerbs.PersonaLoad, AgentVerbs.PersonaSet])
+            AgentVerbs.Attach, AgentVerbs.Release, AgentVerbs.AwaitLaunch, AgentVerbs.Pack, AgentVerbs.PersonaSave, AgentVerbs.PersonaLoad, AgentVerbs.PersonaSet, AgentVerbs.Environment])
     {
         Os = Os(paths),
     };

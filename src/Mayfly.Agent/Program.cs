@@ -1,5 +1,6 @@
 using Mayfly.Agent;
 using Mayfly.Agent.Channel;
+using Mayfly.Agent.Environments;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Packing;
@@ -17,6 +18,10 @@ if (args is [Packer.Argument, var volume, var disk])
 // Of the session, with the rights of its account.
 if (args is [SettingsProgram.Argument, .. var settings])
     return SettingsProgram.RunAsync(settings).GetAwaiter().GetResult();
+// Usage: mayfly-agent --drives <REQUEST
+// What the agent starts itself as to mount network drives: a server that does not answer keeps only that waiting.
+if (args is [DriveProgram.Argument])
+    return DriveProgram.Run();
 string? channelPath = null;
 var paths = new GuestPaths();
 for (var i = 0; i < args.Length; i++)

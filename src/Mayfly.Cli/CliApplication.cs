@@ -97,6 +97,8 @@ public static class CliApplication
             new WorkspaceRemoveCommand(environment)),
         Group("flex-config", "What belongs to which application, so that it is kept and taken back by itself.",
             new FlexConfigListCommand(environment), new FlexConfigShowCommand(environment), new FlexConfigImportCommand(environment), new FlexConfigRemoveCommand(environment)),
+        Group("environment", "What desktops have beside settings: drives, variables, shortcuts, printers, tasks.",
+            new EnvironmentListCommand(environment), new EnvironmentShowCommand(environment), new EnvironmentImportCommand(environment), new EnvironmentRemoveCommand(environment)),
     ];
 
     private static IEnumerable<Command> People(CliEnvironment environment) =>

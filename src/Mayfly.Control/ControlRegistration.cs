@@ -3,6 +3,7 @@ using Mayfly.Control.Apps;
 using Mayfly.Control.Captures;
 using Mayfly.Control.Directories;
 using Mayfly.Control.Entitlements;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Groups;
 using Mayfly.Control.Idempotency;
@@ -53,6 +54,7 @@ public static class ControlRegistration
         services.AddSingleton<AppBook>().AddSingleton<PackageBook>().AddSingleton<AssignmentBook>()
             .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()
             .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
+        services.AddSingleton<EnvironmentBook>().AddSingleton<LogonFactFinder>().AddSingleton<SessionEnvironments>();
         services.AddSingleton<FlexConfigBook>().AddSingleton<PersonaBook>().AddSingleton<PredefinedBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>()
             .AddSingleton<MachineLeases>();
         services.AddSingleton<WorkspaceBook>().AddSingleton<WorkspaceDesk>();

@@ -98,6 +98,12 @@ public interface IMachineHost
     Task<Outcome<string>> AwaitLaunchAsync(string machineId, IReadOnlyList<Launcher> launchers, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Sets up what a house gives a session beside its settings: variables, drives, shortcuts, tasks. What could not be is told in the report.
+    /// Faults: NotFound, Busy, MachineStateWrong when it is off, AgentSilent, AgentProtocol, AgentRefused.
+    /// </summary>
+    Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Destroys a machine: process, memory, disk and sockets. Does not stop half way once begun, hence no token.
     /// A machine that does not exist is a success, so that it can be repeated.
     /// </summary>

@@ -40,6 +40,10 @@ internal sealed partial class MachineHost
             : new Fault(ErrorCode.AgentProtocol, "The guest agent named a launcher that it was not given.");
     }
 
+    /// <inheritdoc/>
+    public Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken) =>
+        InTurnAsync(machineId, "environment", (machine, token) => machine.Agent.SetEnvironmentAsync(request, token), cancellationToken);
+
     private async Task<Outcome<AttachResult>> CaptureAsync(Machine machine, CaptureDisks disks, CancellationToken cancellationToken)
     {
         var wish = AttachWish.Of(data, disks);

@@ -71,6 +71,32 @@ public sealed class PersonaTests
     }
 
     [Fact]
+    public async Task Environment_ShowImportAndRemove_IsTheSameFile()
+    {
+        var view = new EnvironmentView("staff", "Staff", true, "displayName: Staff\n");
+        SetEnvironmentRequest? sent = null;
+        await using var server = await StubServer.StartAsync(app =>
+        {
+            app.MapGet("/api/v1/environments", () => new[] { view });
+            app.MapPut("/api/v1/environments/staff", (SetEnvironmentRequest request) =>
+            {
+                sent = request;
+                return view;
+            });
+            app.MapDelete("/api/v1/environments/staff", () => { });
+        });
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, (await server.RunAsync("environment", "show", "staff")).Out, TestContext.Current.CancellationToken);
+
+        (await server.RunAsync("environment", "import", "staff", file)).ExitCode.ShouldBe(0);
+        File.Delete(file);
+
+        sent!.Yaml.ShouldBe(view.Yaml);
+        (await server.RunAsync("environment", "list")).Out.ShouldContain("Staff");
+        (await server.RunAsync("environment", "remove", "staff")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Predefined_AddListAndRemove_AskForIt()
     {
         var view = new PredefinedView("p1", "panel", "staff", null, true, "ann", Samples.Noon, 10240);

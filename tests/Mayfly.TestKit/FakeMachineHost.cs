@@ -54,6 +54,9 @@ public sealed class FakeMachineHost : IMachineHost
     /// <summary>Awaited by each release.</summary>
     public Func<string, Task<Outcome<Done>>> OnRelease { get; set; } = _ => Task.FromResult<Outcome<Done>>(Done.Yes);
 
+    /// <summary>Answers each environment that is set up.</summary>
+    public Func<string, EnvironmentRequest, Task<Outcome<EnvironmentReport>>> OnEnvironment { get; set; } = (_, _) => Task.FromResult<Outcome<EnvironmentReport>>(new EnvironmentReport([]));
+
     /// <summary>Answers with the launcher somebody starts; waits for ever unless told.</summary>
     public Func<string, IReadOnlyList<Launcher>, CancellationToken, Task<Outcome<string>>> OnLaunch { get; set; } = async (_, _, token) =>
     {
@@ -72,6 +75,9 @@ public sealed class FakeMachineHost : IMachineHost
 
     /// <summary>Machines whose volume was pulled, in order.</summary>
     public ConcurrentQueue<string> Released { get; } = new();
+
+    /// <summary>Environments that were set up, with the id of their machine.</summary>
+    public ConcurrentQueue<(string MachineId, EnvironmentRequest Request)> Environments { get; } = new();
 
     public ConcurrentQueue<string> Destroyed { get; } = new();
 
@@ -209,6 +215,12 @@ public sealed class FakeMachineHost : IMachineHost
     }
 
     public Task<Outcome<string>> AwaitLaunchAsync(string machineId, IReadOnlyList<Launcher> launchers, CancellationToken cancellationToken) => OnLaunch(machineId, launchers, cancellationToken);
+
+    public Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken)
+    {
+        Environments.Enqueue((machineId, request));
+        return OnEnvironment(machineId, request);
+    }
 
     public void Expect(IReadOnlyDictionary<ImageVersion, int> shells) => Expected = shells;
 

@@ -1,30 +1,13 @@
-import { FormGroup, FormHelperText, HelperText, HelperTextItem, TextArea } from '@patternfly/react-core';
-import { useState } from 'react';
 import { call } from '../api/http';
 import type { FlexConfigView } from '../api/types';
-import { TextField } from '../layout/fields';
-import { FormDialog } from '../layout/FormDialog';
+import { FileDialog, type NamedFile } from './FileDialog';
 import { configPath, useFlexConfigChange } from './personas';
 
 const first = 'displayName: \ninclude: [.config/program]\nexclude: []\nxfconf: []\n';
+const help = 'include: paths in the home, * and ? for any characters of one name. exclude: patterns of tar. xfconf: channels of Xfce\'s settings. when: for which logons it is. enabled: false keeps nothing of it.';
 
 /** The file of a Flex config, to read, to change or to write. */
 export function FlexConfigDialog({ config, readOnly, onClose }: { config: FlexConfigView | null; readOnly: boolean; onClose: () => void }) {
-  const [name, setName] = useState(config?.name ?? '');
-  const [yaml, setYaml] = useState(config?.yaml ?? first);
-  const save = useFlexConfigChange(() => call('PUT', configPath(name.trim()), { body: { yaml } }));
-  return (
-    <FormDialog
-      wide testId="flex-config" title={config?.displayName ?? 'A new Flex config'} verb="Save" busy={save.isPending} valid={!readOnly && name.trim() !== '' && yaml.trim() !== ''} error={save.error}
-      onSubmit={() => save.mutate(undefined, { onSuccess: onClose })} onClose={onClose}
-    >
-      {config === null && <TextField id="flex-config-name" label="Name" required value={name} onChange={setName} help="1 to 63 of a-z, 0-9 and '-'" />}
-      <FormGroup label="File" fieldId="flex-config-yaml">
-        <TextArea id="flex-config-yaml" data-testid="flex-config-yaml" className="mayfly-code" value={yaml} rows={10} readOnlyVariant={readOnly ? 'default' : undefined} onChange={(_, next) => setYaml(next)} />
-        <FormHelperText><HelperText><HelperTextItem>
-          include: paths in the home, * and ? for any characters of one name. exclude: patterns of tar. xfconf: channels of Xfce&apos;s settings. enabled: false keeps nothing of it.
-        </HelperTextItem></HelperText></FormHelperText>
-      </FormGroup>
-    </FormDialog>
-  );
+  const save = useFlexConfigChange(({ name, yaml }: NamedFile) => call('PUT', configPath(name), { body: { yaml } }));
+  return <FileDialog id="flex-config" title={config?.displayName ?? 'A new Flex config'} file={config} first={first} help={help} readOnly={readOnly} save={save} onClose={onClose} />;
 }

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PersonaDetails, PersonaVersionView } from '../api/types';
+import { EnvironmentDialog } from './EnvironmentDialog';
 import { FlexConfigDialog } from './FlexConfigDialog';
 import { PersonaParts } from './PersonaParts';
 import { PredefineDialog } from './PredefineDialog';
@@ -70,6 +71,16 @@ describe('FlexConfigDialog', () => {
     fireEvent.change(screen.getByTestId('flex-config-yaml'), { target: { value: 'displayName: Inkscape\ninclude: [.config/inkscape]' } });
     click('flex-config-submit');
     await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/flex-configs/inkscape {"yaml":"displayName: Inkscape\\ninclude: [.config/inkscape]"}']));
+  });
+});
+
+describe('EnvironmentDialog', () => {
+  it('changes the file of one', async () => {
+    const asked = show(<EnvironmentDialog environment={{ name: 'staff', displayName: 'Staff', enabled: true, yaml: 'displayName: Staff' }} onClose={() => undefined} />);
+    expect(screen.queryByTestId('environment-name')).toBeNull();
+    fireEvent.change(screen.getByTestId('environment-yaml'), { target: { value: 'displayName: All' } });
+    click('environment-submit');
+    await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/environments/staff {"yaml":"displayName: All"}']));
   });
 });
 

@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@
 import { fetchAll } from '../api/fetchAll';
 import { call, segment } from '../api/http';
 import { polled } from '../api/live';
-import type { FlexConfigView, PersonaDetails, PersonaPartView, PersonaVersionView, PersonaView } from '../api/types';
+import type { EnvironmentView, FlexConfigView, PersonaDetails, PersonaPartView, PersonaVersionView, PersonaView } from '../api/types';
 
 const personasKey = ['personas'];
 const configsKey = ['flex-configs'];
+const environmentsKey = ['environments'];
 
 /** Where what is kept of somebody's settings is: of a user, or of whoever is signed in. */
 export const personaPath = (user: string | null): string => user === null ? '/me/persona' : `/personas/${segment(user)}`;
@@ -34,6 +35,15 @@ export function useFlexConfigChange<T>(change: (request: T) => Promise<unknown>)
   const client = useQueryClient();
   return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: configsKey }) });
 }
+
+export const useEnvironments = () => useQuery({ queryKey: environmentsKey, queryFn: ({ signal }) => call<EnvironmentView[]>('GET', '/environments', { signal }) });
+
+export function useEnvironmentChange<T>(change: (request: T) => Promise<unknown>): UseMutationResult<unknown, Error, T> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: environmentsKey }) });
+}
+
+export const environmentPath = (name: string): string => `/environments/${segment(name)}`;
 
 export const configPath = (name: string): string => `/flex-configs/${segment(name)}`;
 

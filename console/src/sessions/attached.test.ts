@@ -11,6 +11,7 @@ describe('missingOf', () => {
   it('names what failed and nothing that only waits', () => {
     expect(missingOf(session, 'your own disk').map(({ name }) => name)).toEqual(['your own disk', 'GIMP']);
     expect(missingOf(aSession('s'))).toEqual([]);
+    expect(missingOf(aSession('s', { environment: { setUp: true, names: ['staff'], problems: [{ name: 'drive files', fault }] } }))).toEqual([{ name: 'drive files', fault }]);
   });
 });
 

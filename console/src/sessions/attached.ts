@@ -12,10 +12,11 @@ const missingSettings = (persona: SessionView['persona']): Missing[] => persona 
 ];
 
 /** What could not be attached to a session; a user's own disk is called as told. */
-export const missingOf = ({ apps, volumeFault, persona }: Pick<SessionView, 'apps' | 'volumeFault' | 'persona'>, disk = ownDisk): Missing[] => [
+export const missingOf = ({ apps, volumeFault, persona, environment }: Pick<SessionView, 'apps' | 'volumeFault' | 'persona' | 'environment'>, disk = ownDisk): Missing[] => [
   ...missingSettings(persona),
   ...(volumeFault === null ? [] : [{ name: disk, fault: volumeFault }]),
   ...apps.flatMap(({ displayName, attached, fault }) => attached || fault === null ? [] : [{ name: displayName, fault }]),
+  ...(environment?.problems ?? []),
 ];
 
 /** What a session has besides its machine: "2 apps, disk", or nothing. */
@@ -25,7 +26,7 @@ export function describeAttached({ apps, volume }: Pick<SessionView, 'apps' | 'v
 }
 
 /** The same with what it has not: "1 app, disk, 1 missing". */
-export function describeAll(session: Pick<SessionView, 'apps' | 'volume' | 'volumeFault' | 'persona'>): string {
+export function describeAll(session: Pick<SessionView, 'apps' | 'volume' | 'volumeFault' | 'persona' | 'environment'>): string {
   const missing = missingOf(session).length;
   const parts = [describeAttached(session), ...(missing === 0 ? [] : [`${missing} missing`])].filter((part) => part !== '');
   return parts.length === 0 && session.apps.length > 0 ? 'on demand' : parts.join(', ');

@@ -49,6 +49,10 @@ internal sealed unsafe class LooseMount : IDisposable
     internal void Place(string path) =>
         SystemCallException.Check(LibcMount.MoveMount(_descriptor, path, LibcMount.FromIsEmptyPath), $"mount on {path}");
 
+    /// <summary>Puts it over the folder that a descriptor is open at.</summary>
+    internal void PlaceOver(int folder) =>
+        SystemCallException.Check(LibcMount.MoveMount(_descriptor, $"/proc/self/fd/{folder}", LibcMount.FromIsEmptyPath | LibcMount.FollowTarget), "mount on a folder");
+
     /// <summary>
     /// Puts it in the place of the mount on a path: slipped beneath, so that the path has something to show at every moment. The kernel
     /// does not take that right on the first file system of all, where an image in memory is, nor before Linux 6.5: then there is a gap of

@@ -13,8 +13,10 @@ internal static unsafe partial class LibcMount
     internal const uint NoSetUserId = 2;
     internal const uint NoDevices = 4;
     internal const uint NoAccessTime = 0x10;
+    internal const uint NoSymbolicLinks = 0x200000;
     internal const uint CloneTree = 0x80001; // OPEN_TREE_CLONE, OPEN_TREE_CLOEXEC
     internal const uint FromIsEmptyPath = 4;
+    internal const uint FollowTarget = 0x10;
     internal const uint Beneath = 0x200;
     internal const int Detach = 2;
     internal const int NoFollow = 8;

@@ -17,9 +17,15 @@ internal sealed class HomeFiles(string home)
         pattern is { Length: > 0 and <= 1024 } && pattern[0] is not ('/' or '-') && !pattern.Contains('\0', StringComparison.Ordinal)
         && pattern.Split('/').All(part => part is not ("" or "." or ".."));
 
-    /// <summary>Paths in the home that are there, each once; one more than <see cref="Most"/> at the most.</summary>
-    internal IReadOnlyList<string> Find(IEnumerable<string> patterns) =>
-        [.. patterns.SelectMany(pattern => Below("", pattern.Split('/'))).Distinct(StringComparer.Ordinal).Take(Most + 1)];
+    /// <summary>Paths in the home that are there, each once; one more than <see cref="Most"/> at the most. A folder of a network drive is not the home's, though it shows in it.</summary>
+    internal IReadOnlyList<string> Find(IEnumerable<string> patterns)
+    {
+        var device = FileStatus.TryOf(home)?.DeviceNumber;
+        return [.. patterns.SelectMany(pattern => Below("", pattern.Split('/'))).Distinct(StringComparer.Ordinal).Where(found => !IsElsewhere(found, device)).Take(Most + 1)];
+    }
+
+    // Only of folders: in a home that lies on layers a file can tell the number of the layer.
+    private bool IsElsewhere(string found, ulong? device) => FileStatus.TryOf($"{home}/{found}") is { IsFolder: true } status && status.DeviceNumber != device;
 
     private IEnumerable<string> Below(string folder, ReadOnlyMemory<string> parts)
     {

@@ -24,6 +24,13 @@ internal sealed partial class MayflyClient
 
     public Task<Outcome<Done>> RemoveFlexConfigAsync(string name, CancellationToken token) => SendAsync(HttpMethod.Delete, $"flex-configs/{Part(name)}", token);
 
+    public Task<Outcome<List<EnvironmentView>>> EnvironmentsAsync(CancellationToken token) => ListAsync<EnvironmentView>("environments", token);
+
+    public Task<Outcome<EnvironmentView>> SetEnvironmentAsync(string name, SetEnvironmentRequest request, CancellationToken token) =>
+        SendAsync<EnvironmentView>(HttpMethod.Put, $"environments/{Part(name)}", request, token);
+
+    public Task<Outcome<Done>> RemoveEnvironmentAsync(string name, CancellationToken token) => SendAsync(HttpMethod.Delete, $"environments/{Part(name)}", token);
+
     public Task<Outcome<List<PredefinedView>>> PredefinedAsync(CancellationToken token) => ListAsync<PredefinedView>("predefined-settings", token);
 
     public Task<Outcome<PredefinedView>> PredefineAsync(PredefineRequest request, CancellationToken token) =>

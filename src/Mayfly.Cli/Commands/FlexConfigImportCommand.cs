@@ -1,36 +1,14 @@
-using System.CommandLine;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 
 namespace Mayfly.Cli.Commands;
 
 /// <summary><c>flex-config import</c>.</summary>
-internal sealed class FlexConfigImportCommand : VerbCommand
+internal sealed class FlexConfigImportCommand(CliEnvironment environment)
+    : FileImportCommand<FlexConfigView>(environment, "Make a Flex config of a file, or change one; one that comes with Mayfly too.", "flex-config", "Flex config")
 {
-    private readonly Argument<string> _config = new("flex-config") { Description = "Name of the Flex config" };
-    private readonly Argument<FileInfo> _file = new("file") { Description = "Its file, YAML" };
+    protected override Task<Outcome<FlexConfigView>> SendAsync(CliSession cli, string name, string text, CancellationToken cancellationToken) =>
+        cli.Client.SetFlexConfigAsync(name, new SetFlexConfigRequest(text), cancellationToken);
 
-    public FlexConfigImportCommand(CliEnvironment environment)
-        : base(environment, "import", "Make a Flex config of a file, or change one; one that comes with Mayfly too.")
-    {
-        Arguments.Add(_config);
-        Arguments.Add(_file);
-    }
-
-    protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
-        cli.Report.Show(await ImportAsync(cli, parsed, cancellationToken), config => PersonaTable.Of([config]));
-
-    private async Task<Outcome<FlexConfigView>> ImportAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var file = parsed.GetRequiredValue(_file);
-        try
-        {
-            var yaml = await File.ReadAllTextAsync(file.FullName, cancellationToken);
-            return await cli.Client.SetFlexConfigAsync(parsed.GetRequiredValue(_config), new SetFlexConfigRequest(yaml), cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new Fault(ErrorCode.InvalidRequest, $"{file} can not be read.", exception.Message);
-        }
-    }
+    protected override int Show(CliSession cli, Outcome<FlexConfigView> outcome) => cli.Report.Show(outcome, config => PersonaTable.Of([config]));
 }

@@ -28,6 +28,10 @@ internal static class PersonaTable
             view.Id, view.Config, view.Group ?? "any", view.Pool ?? "any", view.Enforced ? "yes" : "no", view.From, Words.When(view.SavedAt), Words.Bytes(view.Bytes),
         ]));
 
+    public static Table Of(IEnumerable<EnvironmentView> environments) => TextTable.Of(
+        ["environment", "shown as", "enabled"],
+        environments.Select(IReadOnlyList<string?> (view) => [view.Name, view.DisplayName, view.Enabled ? "yes" : "no"]));
+
     public static Table Of(IEnumerable<FlexConfigView> configs) => TextTable.Of(
         ["flex config", "shown as", "origin", "enabled"],
         configs.Select(IReadOnlyList<string?> (config) => [config.Name, config.DisplayName, Words.Kebab(config.Origin), config.Enabled ? "yes" : "no"]));

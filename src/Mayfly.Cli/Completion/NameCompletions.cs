@@ -44,6 +44,7 @@ internal sealed class NameCompletions(CliEnvironment environment)
         "volume" => async (client, token) => Names(await client.VolumesAsync(null, null, null, token), volume => volume.Id),
         "workspace" => async (client, token) => Names(await client.WorkspacesAsync(token), workspace => workspace.Name),
         "flex-config" => async (client, token) => Names(await client.FlexConfigsAsync(token), config => config.Name),
+        "environment" => async (client, token) => Names(await client.EnvironmentsAsync(token), environment => environment.Name),
         "session" => async (client, token) => Names(await client.SessionsAsync(null, null, null, "open", token), session => session.Id),
         _ => null,
     };

@@ -29,4 +29,7 @@ namespace Mayfly.Contracts.Agent;
 [JsonSerializable(typeof(PersonaLoadRequest))]
 [JsonSerializable(typeof(PersonaLoadReport))]
 [JsonSerializable(typeof(PersonaSetRequest))]
+[JsonSerializable(typeof(EnvironmentRequest))]
+[JsonSerializable(typeof(EnvironmentReport))]
+[JsonSerializable(typeof(EnvironmentProblem))]
 public sealed partial class AgentJson : JsonSerializerContext;

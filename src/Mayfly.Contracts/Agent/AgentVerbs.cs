@@ -47,4 +47,7 @@ public static class AgentVerbs
 
     /// <summary><see cref="PersonaSetRequest"/> in; <see cref="PersonaLoadReport"/> out once the running desktop was told.</summary>
     public const string PersonaSet = "persona-set";
+
+    /// <summary><see cref="EnvironmentRequest"/> in; <see cref="EnvironmentReport"/> out once all is set up and every task has ended.</summary>
+    public const string Environment = "environment";
 }

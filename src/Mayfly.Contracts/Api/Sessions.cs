@@ -46,6 +46,9 @@ public sealed record SessionView(
 
     /// <summary>Its persona, or null where its pool keeps none.</summary>
     public SessionPersona? Persona { get; init; }
+
+    /// <summary>What the house gives it beside settings, or null where there was nothing to give.</summary>
+    public SessionEnvironment? Environment { get; init; }
 }
 
 /// <summary>What a display is opened with.</summary>

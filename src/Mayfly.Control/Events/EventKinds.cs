@@ -81,6 +81,9 @@ public static class EventKinds
     public const string PersonaRemoved = "persona.removed";
     public const string FlexConfigSet = "flex-config.set";
     public const string FlexConfigRemoved = "flex-config.removed";
+    public const string EnvironmentSet = "environment.set";
+    public const string EnvironmentRemoved = "environment.removed";
+    public const string EnvironmentIncomplete = "environment.incomplete";
     public const string PredefinedSet = "predefined.set";
     public const string PredefinedRemoved = "predefined.removed";
     public const string WorkspaceSet = "workspace.set";

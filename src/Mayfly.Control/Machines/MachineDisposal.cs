@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Personas;
 using Mayfly.Control.Pools;
@@ -18,7 +19,7 @@ namespace Mayfly.Control.Machines;
 /// is followed by another with its name, MAC and owner.
 /// </summary>
 public sealed class MachineDisposal(
-    HouseDatabase database, IMachineHost host, MachineOperations operations, PersonaFarewell farewell, VolumeRelease release, MachineLeases leases, Lifetimes lifetimes, HouseChanges changes, EventLog events, TimeProvider time)
+    HouseDatabase database, IMachineHost host, MachineOperations operations, SessionEnvironments environments, PersonaFarewell farewell, VolumeRelease release, MachineLeases leases, Lifetimes lifetimes, HouseChanges changes, EventLog events, TimeProvider time)
 {
     /// <summary>Destroys a machine whatever it is doing. The task ends when it is gone from the host and from the house.</summary>
     /// <param name="machineId">Which; one that is gone already is a success.</param>
@@ -56,6 +57,7 @@ public sealed class MachineDisposal(
         lifetimes.End(Lifetimes.Machine(scope.MachineId));
         changes.Announce();
         if (machine is not null) await RunPowerOffScriptAsync(machine);
+        await environments.LeaveAsync(scope.MachineId);
         await farewell.SaveAsync(scope.MachineId);
         await release.ReleaseAsync(scope.MachineId);
         await host.DestroyAsync(scope.MachineId);

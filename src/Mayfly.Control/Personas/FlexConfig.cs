@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Agent;
+using Mayfly.Control.Environments;
 using YamlDotNet.Serialization;
 
 namespace Mayfly.Control.Personas;
@@ -21,6 +22,9 @@ public sealed record FlexConfig
 
     /// <summary>Channels of Xfconf, as <see cref="PersonaFiles.Xfconf"/> has them.</summary>
     public IReadOnlyList<string> Xfconf { get; init; } = [];
+
+    /// <summary>For which logons it is, or null for all.</summary>
+    public Condition? When { get; init; }
 
     /// <summary>False has nothing of it saved or brought.</summary>
     public bool Enabled { get; init; } = true;

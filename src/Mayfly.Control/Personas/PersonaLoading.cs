@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
@@ -10,12 +11,15 @@ namespace Mayfly.Control.Personas;
 /// Brings a persona into the machine of a session, before its user gets it: of each Flex config what is predefined, where the user has none of
 /// their own, else that; and over both what is enforced.
 /// </summary>
-public sealed class PersonaLoading(HouseDatabase database, IPersonaLibrary library, FlexConfigBook configs)
+public sealed class PersonaLoading(HouseDatabase database, IPersonaLibrary library, FlexConfigBook configs, LogonFactFinder facts)
 {
     /// <summary>Loads what a session shall have. What could not be loaded is in the result, and is not saved over what there is.</summary>
     internal async Task<SessionPersona> LoadAsync(SessionRow session, CancellationToken cancellationToken)
     {
-        var known = await configs.ReadAsync(cancellationToken);
+        var all = await configs.ReadAsync(cancellationToken);
+        var found = await facts.FindAsync(session, all.Select(config => config.When), cancellationToken);
+        // One whose condition is not met is not in the session, and so is not saved from it either.
+        List<FlexConfig> known = [.. all.Where(config => found.Meet(config.When))];
         var parts = await PartsAsync(session, known, cancellationToken);
         var outcome = await library.LoadAsync(session.MachineId, [.. parts.SelectMany(part => part.Archives)], cancellationToken);
         if (!outcome.TryGet(out var loaded, out var fault)) return session.Persona! with { Fault = fault };

@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Apps;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Personas;
 using Mayfly.Control.Storage;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Sessions;
 
 /// <summary>Step 6 of the main path (Attach) for one session: gives its machine what the session's row says, and says what came of it.</summary>
-public sealed class AttachWork(HouseDatabase database, IMachineHost host, VolumeReadying readying, PersonaLoading personas, HouseMeters meters, TimeProvider time)
+public sealed class AttachWork(HouseDatabase database, IMachineHost host, VolumeReadying readying, PersonaLoading personas, SessionEnvironments environments, HouseMeters meters, TimeProvider time)
 {
     /// <summary>Attaches what a session shall have; with <paramref name="demand"/>, that application too. Doing so twice is the same as once.</summary>
     internal async Task<AttachedSession> DoAsync(SessionRow session, string? demand, CancellationToken cancellationToken)
@@ -36,12 +37,17 @@ public sealed class AttachWork(HouseDatabase database, IMachineHost host, Volume
         var loading = time.GetTimestamp();
         // After the volume: where it has the home, the persona goes over it.
         var persona = demand is null && session.Persona is { Loaded: false } ? await personas.LoadAsync(session, cancellationToken) : null;
+        var brought = time.GetTimestamp();
+        // Last: its tasks find all that there is.
+        var environment = demand is null && session.Environment is { SetUp: false } ? await environments.SetUpAsync(session, cancellationToken) : null;
         return new AttachedSession(AppsOf(session, packages, faults), missing)
         {
             AppSeconds = packages.Count > 0 ? result.PackageSeconds : null,
             VolumeSeconds = session.Volume is null ? null : readied + result.VolumeSeconds,
             Persona = persona,
-            PersonaSeconds = persona is null ? null : time.GetElapsedTime(loading).TotalSeconds,
+            PersonaSeconds = persona is null ? null : time.GetElapsedTime(loading, brought).TotalSeconds,
+            Environment = environment,
+            EnvironmentSeconds = environment is null ? null : time.GetElapsedTime(brought).TotalSeconds,
         };
     }
 
@@ -106,6 +112,11 @@ internal sealed record AttachedSession(IReadOnlyList<SessionApp> Apps, Fault? Vo
     public SessionPersona? Persona { get; init; }
 
     public double? PersonaSeconds { get; init; }
+
+    /// <summary>What was set up; null when nothing was set up now.</summary>
+    public SessionEnvironment? Environment { get; init; }
+
+    public double? EnvironmentSeconds { get; init; }
 
     /// <summary>The first thing that is missing, or null.</summary>
     public Fault? Missing => Apps.Select(app => app.Fault).FirstOrDefault(fault => fault is not null) ?? VolumeFault;

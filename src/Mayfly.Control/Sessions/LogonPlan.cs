@@ -33,7 +33,8 @@ public sealed class LogonPlan(IMachineHost host, VolumeLeases leases, PersonaLea
         var wanted = apps.Where(app => app.Delivery != PackageDelivery.Demand).Select(app => app.Package.Id).ToList();
         var has = found?.Attached.Packages ?? [];
         session.Apps = [.. apps.Select(app => new SessionApp(app.App.Name, app.App.DisplayName, app.Package.Version, app.Delivery, has.Contains(app.Package.Id)))];
-        session.Attaching = session.Volume is not null || session.Persona is not null || !wanted.SequenceEqual(has);
+        session.Environment = await context.Environments.AnyAsync(cancellationToken) ? new SessionEnvironment(SetUp: false, [], []) : null;
+        session.Attaching = session.Volume is not null || session.Persona is not null || session.Environment is not null || !wanted.SequenceEqual(has);
         return (null, false);
     }
 

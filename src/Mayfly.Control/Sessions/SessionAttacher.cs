@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Signals;
@@ -94,6 +95,7 @@ public sealed class SessionAttacher(
         if (app is null && attached.AppSeconds is { } apps) row.AddStep(SessionSteps.Apps, apps);
         if (app is null && attached.VolumeSeconds is { } volume) row.AddStep(SessionSteps.Volume, volume);
         if (attached.Persona is { } persona) WriteDown(context, row, persona, attached.PersonaSeconds ?? 0);
+        if (attached.Environment is { } environment) WriteDown(context, row, environment, attached.EnvironmentSeconds ?? 0);
         if (app is not null && attached.Apps.Any(known => known.App == app && known.Attached))
             events.Add(context, new HouseEvent(EventKinds.AppAttached, $"'{app}' was attached to '{row.Machine}' on demand.", actor ?? row.User, row.Pool, row.Machine) { User = row.User });
         var refuses = row.Attaching && app is null && attached.Missing is not null
@@ -111,6 +113,13 @@ public sealed class SessionAttacher(
         row.AddStep(SessionSteps.Persona, seconds);
         foreach (var fault in persona.Parts.Select(part => part.Fault).Prepend(persona.Fault).OfType<Fault>())
             events.Add(context, new HouseEvent(EventKinds.PersonaNotLoaded, $"Settings of '{row.User}' were not loaded on '{row.Machine}'. {fault}", Pool: row.Pool, Machine: row.Machine, Level: "warning") { User = row.User });
+    }
+
+    private void WriteDown(MayflyDbContext context, SessionRow row, SessionEnvironment environment, double seconds)
+    {
+        row.Environment = environment;
+        if (environment.Names.Count > 0) row.AddStep(SessionSteps.Environment, seconds);
+        if (environment.Problems.Count > 0) events.Add(context, SessionEnvironments.Told(row, environment.Problems));
     }
 
     /// <summary>True when a machine does not have what its session was given: it was turned off and on again.</summary>

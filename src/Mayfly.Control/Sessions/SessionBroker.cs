@@ -28,17 +28,22 @@ public sealed class SessionBroker(
     /// PoolExhausted, MachineStateWrong for an own machine that is held back, VolumeInUse, VolumeDisabled, and what could not be attached
     /// where the pool refuses a logon without.
     /// </summary>
-    public async Task<Outcome<SessionView>> OpenAsync(string user, string pool, CancellationToken cancellationToken, bool withoutVolume = false)
+    /// <param name="user">Who asks.</param>
+    /// <param name="pool">For a desktop of which pool.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="withoutVolume">True opens it without the user's own disk.</param>
+    /// <param name="address">Address of their own device, or null.</param>
+    public async Task<Outcome<SessionView>> OpenAsync(string user, string pool, CancellationToken cancellationToken, bool withoutVolume = false, string? address = null)
     {
         OpeningView? last = null;
-        await foreach (var step in OpeningAsync(user, pool, cancellationToken, withoutVolume)) last = step;
+        await foreach (var step in OpeningAsync(user, pool, cancellationToken, withoutVolume, address)) last = step;
         return last!.Session is { } session ? session : last.Fault!;
     }
 
     /// <summary>The same, step by step; the last one is Ready or Failed.</summary>
-    public async IAsyncEnumerable<OpeningView> OpeningAsync(string user, string pool, [EnumeratorCancellation] CancellationToken cancellationToken, bool withoutVolume = false)
+    public async IAsyncEnumerable<OpeningView> OpeningAsync(string user, string pool, [EnumeratorCancellation] CancellationToken cancellationToken, bool withoutVolume = false, string? address = null)
     {
-        var asked = new Asked(user, pool, withoutVolume, time.GetTimestamp());
+        var asked = new Asked(user, pool, withoutVolume, address, time.GetTimestamp());
         yield return Say(asked, OpeningStep.Finding, "A desktop is looked for.");
         if (await TryAssignAsync(asked, cancellationToken) is { } first)
         {
@@ -214,6 +219,7 @@ public sealed class SessionBroker(
         Machine = machine.Name,
         User = asked.User,
         StartedAt = time.GetUtcNow(),
+        ClientAddress = asked.Address,
         Timeline =
         [
             SessionSteps.Of(SessionSteps.Entitlement, time.GetElapsedTime(asked.At, asked.CheckedAt ?? asked.At).TotalSeconds),
@@ -237,13 +243,15 @@ public sealed class SessionBroker(
         machine.State == MachineState.Maintenance ? "An administrator holds it back for maintenance." : machine.ReadFault()?.What, "Ask an administrator.");
 
     /// <summary>What a user has asked for, and when.</summary>
-    private sealed class Asked(string user, string pool, bool withoutVolume, long at)
+    private sealed class Asked(string user, string pool, bool withoutVolume, string? address, long at)
     {
         public string User => user;
 
         public string Pool => pool;
 
         public bool WithoutVolume => withoutVolume;
+
+        public string? Address => address;
 
         public long At => at;
 

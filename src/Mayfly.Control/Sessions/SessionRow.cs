@@ -63,6 +63,9 @@ public sealed class SessionRow
     /// <summary>True from the logon until the persona has been saved, or there is nothing left to save it from.</summary>
     public bool PersonaOpen { get; set; }
 
+    /// <summary>What the house gives it beside settings, or null where the house gave nothing to anybody at its logon.</summary>
+    public SessionEnvironment? Environment { get; set; }
+
     /// <summary>True until applications and volume were attached once; a restart of mayflyd in the middle leaves it so.</summary>
     public bool Attaching { get; set; }
 
@@ -106,5 +109,6 @@ public sealed class SessionRow
         Volume = Volume,
         VolumeFault = VolumeFault,
         Persona = Persona,
+        Environment = Environment,
     };
 }

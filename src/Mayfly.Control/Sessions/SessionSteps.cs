@@ -20,6 +20,9 @@ internal static class SessionSteps
     /// <summary>Bringing the persona into the machine.</summary>
     public const string Persona = "persona";
 
+    /// <summary>Setting up drives, variables and the like, and the tasks of the logon.</summary>
+    public const string Environment = "environment";
+
     /// <summary>From leave to open the display until it was open.</summary>
     public const string Display = "display";
 

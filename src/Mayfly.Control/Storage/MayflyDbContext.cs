@@ -2,6 +2,7 @@ using Mayfly.Control.Access;
 using Mayfly.Control.Apps;
 using Mayfly.Control.Captures;
 using Mayfly.Control.Entitlements;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Groups;
 using Mayfly.Control.Idempotency;
@@ -73,6 +74,8 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
 
     public DbSet<FlexConfigRow> FlexConfigs => Set<FlexConfigRow>();
 
+    public DbSet<EnvironmentRow> Environments => Set<EnvironmentRow>();
+
     public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
 
     public DbSet<EventRow> Events => Set<EventRow>();
@@ -98,6 +101,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapePersonas(modelBuilder);
         ShapePredefined(modelBuilder);
         ShapeFlexConfigs(modelBuilder);
+        ShapeEnvironments(modelBuilder);
         ShapeWorkspaces(modelBuilder);
     }
 
@@ -240,6 +244,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
             row.Property(s => s.Volume).HasMaxLength(36);
             row.Property(s => s.VolumeFault!).StoredAsJson();
             row.Property(s => s.Persona!).StoredAsJson();
+            row.Property(s => s.Environment!).StoredAsJson();
             row.HasIndex(s => s.MachineId).IsUnique().HasFilter("\"EndedAt\" IS NULL");
             row.HasIndex(s => new { s.User, s.Pool }).IsUnique().HasFilter("\"EndedAt\" IS NULL");
             // A persona is saved from one session at a time.
@@ -330,6 +335,12 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
     {
         row.ToTable("flex_configs").HasKey(c => c.Name);
         row.Property(c => c.Name).HasMaxLength(63);
+    });
+
+    private static void ShapeEnvironments(ModelBuilder modelBuilder) => modelBuilder.Entity<EnvironmentRow>(row =>
+    {
+        row.ToTable("environments").HasKey(e => e.Name);
+        row.Property(e => e.Name).HasMaxLength(63);
     });
 
     private static void ShapeWorkspaces(ModelBuilder modelBuilder) => modelBuilder.Entity<WorkspaceRow>(row =>

@@ -69,13 +69,8 @@ public sealed partial class AgentConnection : IAsyncDisposable
     }
 
     /// <summary>Waits until the guest's desktop is drawn and quiet. The guest itself gives up after the request's time limit.</summary>
-    public async Task<Outcome<SettleReport>> SettleAsync(SettleRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
-        return Read(await AskAsync(AgentVerbs.Settle, Element(request, AgentJson.Default.SettleRequest), deadline, null, cancellationToken)
-            .ConfigureAwait(false), AgentJson.Default.SettleReport, GuestText.Check);
-    }
+    public Task<Outcome<SettleReport>> SettleAsync(SettleRequest request, CancellationToken cancellationToken) =>
+        AskAsync(AgentVerbs.Settle, request, AgentJson.Default.SettleRequest, TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace, AgentJson.Default.SettleReport, GuestText.Check, cancellationToken);
 
     /// <summary>Has the guest remove all that must not be in two machines.</summary>
     public async Task<Outcome<CleanseReport>> CleanseAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
@@ -101,47 +96,24 @@ public sealed partial class AgentConnection : IAsyncDisposable
     }
 
     /// <summary>Runs a program in the guest; its exit code is no fault.</summary>
-    public async Task<Outcome<ExecResult>> ExecAsync(ExecRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
-        return Read(await AskAsync(AgentVerbs.Exec, Element(request, AgentJson.Default.ExecRequest), deadline, null, cancellationToken)
-            .ConfigureAwait(false), AgentJson.Default.ExecResult, GuestText.Check);
-    }
+    public Task<Outcome<ExecResult>> ExecAsync(ExecRequest request, CancellationToken cancellationToken) =>
+        AskAsync(AgentVerbs.Exec, request, AgentJson.Default.ExecRequest, TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace, AgentJson.Default.ExecResult, GuestText.Check, cancellationToken);
 
     /// <summary>Gives the guest's screen another size. <see cref="ErrorCode.AgentRefused"/> where there is no desktop or too little video memory.</summary>
-    public async Task<Outcome<SetScreenReport>> SetScreenAsync(SetScreenRequest request, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return Read(await AskAsync(AgentVerbs.SetScreen, Element(request, AgentJson.Default.SetScreenRequest), deadline, null, cancellationToken)
-            .ConfigureAwait(false), AgentJson.Default.SetScreenReport, GuestText.Check);
-    }
+    public Task<Outcome<SetScreenReport>> SetScreenAsync(SetScreenRequest request, TimeSpan deadline, CancellationToken cancellationToken) =>
+        AskAsync(AgentVerbs.SetScreen, request, AgentJson.Default.SetScreenRequest, deadline, AgentJson.Default.SetScreenReport, GuestText.Check, cancellationToken);
 
     /// <summary>Has the guest merge these packages and this volume, and take out all others. The guest itself waits for the disks as long as the request says.</summary>
-    public async Task<Outcome<AttachReport>> AttachAsync(AttachRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var deadline = TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace;
-        return Read(await AskAsync(AgentVerbs.Attach, Element(request, AgentJson.Default.AttachRequest), deadline, null, cancellationToken)
-            .ConfigureAwait(false), AgentJson.Default.AttachReport, GuestText.Check);
-    }
+    public Task<Outcome<AttachReport>> AttachAsync(AttachRequest request, CancellationToken cancellationToken) =>
+        AskAsync(AgentVerbs.Attach, request, AgentJson.Default.AttachRequest, TimeSpan.FromSeconds(request.TimeoutSeconds) + Grace, AgentJson.Default.AttachReport, GuestText.Check, cancellationToken);
 
     /// <summary>Has the guest end its user's programs and leave the volume at rest.</summary>
-    public async Task<Outcome<ReleaseReport>> ReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var deadline = TimeSpan.FromSeconds(request.GraceSeconds) + Grace;
-        return Read(await AskAsync(AgentVerbs.Release, Element(request, AgentJson.Default.ReleaseRequest), deadline, null, cancellationToken)
-            .ConfigureAwait(false), AgentJson.Default.ReleaseReport, GuestText.Check);
-    }
+    public Task<Outcome<ReleaseReport>> ReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
+        AskAsync(AgentVerbs.Release, request, AgentJson.Default.ReleaseRequest, TimeSpan.FromSeconds(request.GraceSeconds) + Grace, AgentJson.Default.ReleaseReport, GuestText.Check, cancellationToken);
 
     /// <summary>Shows launchers, and waits, for ever if need be, until one of them is started.</summary>
-    public async Task<Outcome<LaunchReport>> AwaitLaunchAsync(AwaitLaunchRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return Read(await AskAsync(AgentVerbs.AwaitLaunch, Element(request, AgentJson.Default.AwaitLaunchRequest), Longest, null, cancellationToken)
-            .ConfigureAwait(false), AgentJson.Default.LaunchReport, GuestText.Check);
-    }
+    public Task<Outcome<LaunchReport>> AwaitLaunchAsync(AwaitLaunchRequest request, CancellationToken cancellationToken) =>
+        AskAsync(AgentVerbs.AwaitLaunch, request, AgentJson.Default.AwaitLaunchRequest, Longest, AgentJson.Default.LaunchReport, GuestText.Check, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -158,6 +130,11 @@ public sealed partial class AgentConnection : IAsyncDisposable
         (_, { ExitCode: var code } result) => new Fault(ErrorCode.PostSyncFailed, $"The post-sync script ended with exit code {code}.",
             GuestText.OneLine(result.Stderr), "Run the script in a machine of this image with mayfly machine exec, and correct it."),
     };
+
+    private async Task<Outcome<TReport>> AskAsync<TRequest, TReport>(
+        string verb, TRequest request, JsonTypeInfo<TRequest> requestType, TimeSpan deadline, JsonTypeInfo<TReport> reportType, Func<TReport, TReport?> check, CancellationToken cancellationToken)
+        where TReport : class =>
+        Read(await AskAsync(verb, Element(request, requestType), deadline, null, cancellationToken).ConfigureAwait(false), reportType, check);
 
     private static JsonElement Element<T>(T body, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(body, type);
 }

@@ -84,6 +84,10 @@ internal static class GuestText
 
     internal static PersonaLoadReport? Check(PersonaLoadReport report) => Check(report.Problems) is { } problems ? new PersonaLoadReport(problems) : null;
 
+    internal static EnvironmentReport? Check(EnvironmentReport report) => report is { Problems.Count: <= MaxItems } && report.Problems.All(problem => problem is not null)
+        ? new EnvironmentReport([.. report.Problems.Select(problem => new EnvironmentProblem(OneLine(problem.Name), OneLine(problem.Reason)))])
+        : null;
+
     private static IReadOnlyList<PersonaProblem>? Check(IReadOnlyList<PersonaProblem>? problems) =>
         problems is { Count: <= MaxItems } && problems.All(problem => problem?.Name is not null) ? [.. problems.Select(problem => problem with { Reason = OneLine(problem.Reason) })] : null;
 

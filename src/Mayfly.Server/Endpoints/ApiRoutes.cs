@@ -34,6 +34,7 @@ internal static class ApiRoutes
         house.MapVolumes();
         house.MapPersonas();
         house.MapFlexConfigs();
+        house.MapEnvironments();
         house.MapPredefined();
         house.MapWorkspaces();
 

@@ -45,8 +45,8 @@ internal static class DesktopEndpoints
     }
 
     private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> OpenAsync(
-        string pool, ClaimsPrincipal caller, SessionBroker broker, CancellationToken cancellationToken, bool withoutVolume = false) =>
-        (await broker.OpenAsync(caller.Name(), pool, cancellationToken, withoutVolume)).AsOk();
+        string pool, HttpContext http, ClaimsPrincipal caller, SessionBroker broker, CancellationToken cancellationToken, bool withoutVolume = false) =>
+        (await broker.OpenAsync(caller.Name(), pool, cancellationToken, withoutVolume, http.Connection.RemoteIpAddress?.ToString())).AsOk();
 
     private static Results<ServerSentEventsResult<OpeningView>, ProblemHttpResult> Opening(
         string pool, HttpRequest request, ClaimsPrincipal caller, SessionBroker broker, Lifetimes lifetimes, IHostApplicationLifetime house, bool withoutVolume = false)
@@ -55,7 +55,8 @@ internal static class DesktopEndpoints
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
             return new Fault(ErrorCode.Forbidden, "The request does not come from Mayfly's own pages.", null, "Use Mayfly's console, or an API token.").ToProblem();
         var lease = caller.HoldSignIn(lifetimes, house.ApplicationStopping);
-        return ServerEvents.Stream(lease, token => broker.OpeningAsync(caller.Name(), pool, token, withoutVolume));
+        var address = request.HttpContext.Connection.RemoteIpAddress?.ToString();
+        return ServerEvents.Stream(lease, token => broker.OpeningAsync(caller.Name(), pool, token, withoutVolume, address));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(

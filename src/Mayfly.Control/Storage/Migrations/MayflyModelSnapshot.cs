@@ -35,6 +35,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         modelBuilder.Entity("Mayfly.Control.Personas.PersonaArchiveRow", PersonaArchives);
         modelBuilder.Entity("Mayfly.Control.Personas.PredefinedRow", Predefined);
         modelBuilder.Entity("Mayfly.Control.Personas.FlexConfigRow", FlexConfigs);
+        modelBuilder.Entity("Mayfly.Control.Environments.EnvironmentRow", Environments);
         modelBuilder.Entity("Mayfly.Control.Workspaces.WorkspaceRow", Workspaces);
     }
 
@@ -239,7 +240,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.Property<string>("Timeline").IsRequired();
         row.Property<string>("Apps").IsRequired();
         row.Property<string>("Volume").HasMaxLength(36);
-        foreach (var text in new[] { "ClientAddress", "Message", "VolumeFault", "Persona" }) row.Property<string>(text);
+        foreach (var text in new[] { "ClientAddress", "Message", "VolumeFault", "Persona", "Environment" }) row.Property<string>(text);
         foreach (var flag in new[] { "Connected", "Attaching", "PersonaOpen" }) row.Property<bool>(flag);
         row.HasKey("Id");
         row.HasIndex("MachineId").IsUnique().HasFilter("\"EndedAt\" IS NULL");
@@ -369,6 +370,14 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.Property<string>("Yaml").IsRequired();
         row.HasKey("Name");
         row.ToTable("flex_configs");
+    }
+
+    private static void Environments(EntityTypeBuilder row)
+    {
+        row.Property<string>("Name").HasMaxLength(63);
+        row.Property<string>("Yaml").IsRequired();
+        row.HasKey("Name");
+        row.ToTable("environments");
     }
 
     private static void PersonaArchives(EntityTypeBuilder row)

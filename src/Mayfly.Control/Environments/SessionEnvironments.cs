@@ -1,0 +1,54 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
+using Mayfly.Contracts.Api;
+using Mayfly.Control.Events;
+using Mayfly.Control.Machines;
+using Mayfly.Control.Sessions;
+using Mayfly.Control.Storage;
+using Mayfly.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mayfly.Control.Environments;
+
+/// <summary>Gives sessions their environments: at the logon after everything else, and at the log-off, before anything is saved, what is to be run then.</summary>
+public sealed class SessionEnvironments(HouseDatabase database, IMachineHost host, EnvironmentBook environments, LogonFactFinder facts, EventLog events)
+{
+    /// <summary>Sets up those that a session's logon meets the conditions of. What could not be set up is in the result.</summary>
+    internal async Task<SessionEnvironment> SetUpAsync(SessionRow session, CancellationToken cancellationToken)
+    {
+        var known = await environments.ReadAsync(cancellationToken);
+        var found = await facts.FindAsync(session, known.Select(one => one.When), cancellationToken);
+        var given = known.Where(one => one.Enabled && found.Meet(one.When)).ToList();
+        var result = new SessionEnvironment(true, given.ConvertAll(one => one.Name), []);
+        if (given.Count == 0) return result;
+        var outcome = await host.SetEnvironmentAsync(session.MachineId, EnvironmentPlan.ForLogon(given, session), cancellationToken);
+        return result with { Problems = Problems(outcome) };
+    }
+
+    /// <summary>Runs the tasks of a log-off, of what its session was given at its logon. Those that fail are told, and keep nobody.</summary>
+    internal async Task LeaveAsync(string machineId)
+    {
+        if (host.Find(machineId) is not { Ready: true, Trouble: null } || await SessionAsync(machineId) is not { Environment: { } has } session) return;
+        var given = (await environments.ReadAsync(CancellationToken.None)).Where(one => has.Names.Contains(one.Name));
+        if (EnvironmentPlan.ForLogoff(given) is not { } request) return;
+        // No token: the machine waits for it, and each task has its own limit.
+        var problems = Problems(await host.SetEnvironmentAsync(machineId, request, CancellationToken.None));
+        if (problems.Count > 0) await events.RecordAsync(Told(session, problems), CancellationToken.None);
+    }
+
+    /// <summary>The event that tells of problems.</summary>
+    internal static HouseEvent Told(SessionRow session, IReadOnlyList<SessionEnvironmentProblem> problems) =>
+        new(EventKinds.EnvironmentIncomplete, $"'{session.User}' does not have all of their environment on '{session.Machine}'. {string.Join(" ", problems.Select(problem => problem.Fault.ToString()))}", Pool: session.Pool, Machine: session.Machine, Level: "warning") { User = session.User };
+
+    private async Task<SessionRow?> SessionAsync(string machineId)
+    {
+        await using var context = await database.ReadAsync(CancellationToken.None);
+        return await context.Sessions.AsNoTracking().Where(s => s.MachineId == machineId).OrderByDescending(s => s.StartedAt).FirstOrDefaultAsync();
+    }
+
+    private static IReadOnlyList<SessionEnvironmentProblem> Problems(Outcome<EnvironmentReport> outcome) =>
+        outcome.TryGet(out var report, out var fault) ? [.. report.Problems.Select(ToProblem)] : [new SessionEnvironmentProblem("environment", fault)];
+
+    private static SessionEnvironmentProblem ToProblem(EnvironmentProblem problem) => new(
+        problem.Name, new Fault(ErrorCode.AttachFailed, $"The {problem.Name} could not be set up.", problem.Reason, "Look at the environments of the house, and at whether the desktop reaches what they name."));
+}
