@@ -99,7 +99,7 @@ public interface IMachineHost
 
     /// <summary>
     /// Sets up what a house gives a session beside its settings: variables, drives, shortcuts, tasks. What could not be is told in the report.
-    /// Faults: NotFound, Busy, MachineStateWrong when it is off, AgentSilent, AgentProtocol, AgentRefused.
+    /// Faults: NotFound, MachineStateWrong when it is off, AgentSilent, AgentProtocol, AgentRefused.
     /// </summary>
     Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken);
 

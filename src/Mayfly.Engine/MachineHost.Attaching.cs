@@ -41,8 +41,8 @@ internal sealed partial class MachineHost
     }
 
     /// <inheritdoc/>
-    public Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken) =>
-        InTurnAsync(machineId, "environment", (machine, token) => machine.Agent.SetEnvironmentAsync(request, token), cancellationToken);
+    public async Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken) =>
+        Find(machineId).TryGet(out var machine, out var fault) ? await machine.Agent.SetEnvironmentAsync(request, cancellationToken) : fault;
 
     private async Task<Outcome<AttachResult>> CaptureAsync(Machine machine, CaptureDisks disks, CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ namespace Mayfly.BrowserTests;
 public sealed class PagesTests(TestHouse house) : Journey(house), IDisposable
 {
     private static readonly string[] PoolTabs = ["summary", "machines", "sessions", "entitlements", "pushes", "settings", "events"];
+    private static readonly string[] PersonaTabs = ["predefined", "configs", "environments"];
     private static readonly string[] UserTabs = ["groups", "roles", "tokens"];
     private static readonly string[] AppTabs = ["packages", "assignments", "captures"];
     private static readonly string[] VolumeActions = ["Restore", "Grow", "Move to another user", "Remove"];
@@ -78,17 +79,31 @@ public sealed class PagesTests(TestHouse house) : Journey(house), IDisposable
         return ann;
     }
 
+    /// <summary>All that administrators see, looked at by two of them at a time: there is much of it.</summary>
     private async Task LookAsAnAdministratorAsync(AccessibilityCheck check, string pool, string app, Visitor ann)
     {
-        var page = (await WelcomeAsync("root", Role.Administrator)).Page;
+        var (one, other) = ((await WelcomeAsync("root", Role.Administrator)).Page, (await WelcomeAsync("other", Role.Administrator)).Page);
+        await Task.WhenAll(LookAtPagesAsync(check, one, pool, ann), LookAtDialogsAsync(check, other, pool, app, ann));
+        check.Paths.ShouldContain("/dashboard", "the sidebar names the pages");
+    }
+
+    private async Task LookAtPagesAsync(AccessibilityCheck check, IPage page, string pool, Visitor ann)
+    {
         foreach (var path in await page.Locator("nav a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"))
             await check.VisitAsync(page, path[1..], path);
-        check.Paths.ShouldContain("/dashboard", "the sidebar names the pages");
         foreach (var tab in PoolTabs) await check.VisitAsync(page, $"pool-{tab}", $"/pools/{pool}?tab={tab}");
         foreach (var tab in UserTabs) await check.VisitAsync(page, $"users-{tab}", $"/users?tab={tab}");
+        foreach (var tab in PersonaTabs) await check.VisitAsync(page, $"personas-{tab}", $"/personas?tab={tab}");
         await check.VisitAsync(page, "settings-directories", "/settings?tab=directories");
         await check.VisitAsync(page, "sessions-ended", "/sessions?show=ended");
         await check.VisitAsync(page, "person", $"/helpdesk/{ann.Name}");
+        await page.GotoAsync($"/machines/{(await MachineOfAsync(ann)).Name}/console");
+        await new DesktopPage(page).AwaitShownAsync();
+        await check.LookAsync(page, "console");
+    }
+
+    private async Task LookAtDialogsAsync(AccessibilityCheck check, IPage page, string pool, string app, Visitor ann)
+    {
         await LookAtDialogAsync(check, page, "/pools", "pool-create", "pool-wizard");
         await LookAtDialogAsync(check, page, "/images", "image-make", "image-wizard");
         await LookAtDialogAsync(check, page, "/users", "user-add", "user-dialog");
@@ -96,11 +111,8 @@ public sealed class PagesTests(TestHouse house) : Journey(house), IDisposable
         await LookAtDialogAsync(check, page, $"/pools/{pool}", "pool-settings", "pool-edit");
         await LookAtDialogAsync(check, page, "/sessions", $"session-attached-{(await MachineOfAsync(ann)).Name}", "session-attached");
         await LookAtAppsAsync(check, page, app);
+        await LookAtDialogAsync(check, page, "/personas?tab=environments", "environment-add", "environment");
         await LookAtVolumesAsync(check, page, ann);
-        var machine = (await MachineOfAsync(ann)).Name;
-        await page.GotoAsync($"/machines/{machine}/console");
-        await new DesktopPage(page).AwaitShownAsync();
-        await check.LookAsync(page, "console");
     }
 
     private static async Task LookAtDialogAsync(AccessibilityCheck check, IPage page, string path, string button, string name)

@@ -20,9 +20,9 @@ internal static class EnvironmentPlan
         Tasks(environments, TaskMoment.Logon),
         DriveSeconds);
 
-    /// <summary>What a log-off does, or null when there is nothing.</summary>
-    public static EnvironmentRequest? ForLogoff(IEnumerable<HouseEnvironment> environments) =>
-        Tasks(environments, TaskMoment.Logoff) is { Count: > 0 } tasks ? new EnvironmentRequest([], [], [], [], [], null, tasks, DriveSeconds) : null;
+    /// <summary>What is done at a later moment, or null when there is nothing.</summary>
+    public static EnvironmentRequest? ForMoment(IEnumerable<HouseEnvironment> environments, TaskMoment moment) =>
+        Tasks(environments, moment) is { Count: > 0 } tasks ? new EnvironmentRequest([], [], [], [], [], null, tasks, DriveSeconds) : null;
 
     private static List<SessionTask> Tasks(IEnumerable<HouseEnvironment> environments, TaskMoment moment) =>
         [.. environments.SelectMany(one => one.Tasks).Where(task => task.At == moment).Select(task => new SessionTask(task.Name, task.Run, task.AsSystem, task.TimeoutSeconds))];

@@ -109,4 +109,8 @@ public enum TaskMoment
     Logon,
     /// <summary>Before the user's programs end and their settings are saved.</summary>
     Logoff,
+    /// <summary>When a display is opened again and none was open.</summary>
+    Reconnect,
+    /// <summary>When the last display is closed and the session goes on.</summary>
+    Disconnect,
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Environments;
 
-/// <summary>Gives sessions their environments: at the logon after everything else, and at the log-off, before anything is saved, what is to be run then.</summary>
+/// <summary>Gives sessions their environments: at the logon after everything else, and later what is to be run then.</summary>
 public sealed class SessionEnvironments(HouseDatabase database, IMachineHost host, EnvironmentBook environments, LogonFactFinder facts, EventLog events)
 {
     /// <summary>Sets up those that a session's logon meets the conditions of. What could not be set up is in the result.</summary>
@@ -25,14 +25,19 @@ public sealed class SessionEnvironments(HouseDatabase database, IMachineHost hos
         return result with { Problems = Problems(outcome) };
     }
 
-    /// <summary>Runs the tasks of a log-off, of what its session was given at its logon. Those that fail are told, and keep nobody.</summary>
+    /// <summary>Runs the tasks of a log-off. No token: the machine waits for it, and each task has its own limit.</summary>
     internal async Task LeaveAsync(string machineId)
     {
-        if (host.Find(machineId) is not { Ready: true, Trouble: null } || await SessionAsync(machineId) is not { Environment: { } has } session) return;
-        var given = (await environments.ReadAsync(CancellationToken.None)).Where(one => has.Names.Contains(one.Name));
-        if (EnvironmentPlan.ForLogoff(given) is not { } request) return;
-        // No token: the machine waits for it, and each task has its own limit.
-        var problems = Problems(await host.SetEnvironmentAsync(machineId, request, CancellationToken.None));
+        if (await SessionAsync(machineId) is { } session) await RunAsync(session, TaskMoment.Logoff, CancellationToken.None);
+    }
+
+    /// <summary>Runs the tasks of a moment, of what a session was given at its logon. Those that fail are told, and keep nobody.</summary>
+    internal async Task RunAsync(SessionRow session, TaskMoment moment, CancellationToken cancellationToken)
+    {
+        if (session.Environment is not { } has || host.Find(session.MachineId) is not { Ready: true, Trouble: null }) return;
+        var given = (await environments.ReadAsync(cancellationToken)).Where(one => has.Names.Contains(one.Name));
+        if (EnvironmentPlan.ForMoment(given, moment) is not { } request) return;
+        var problems = Problems(await host.SetEnvironmentAsync(session.MachineId, request, cancellationToken));
         if (problems.Count > 0) await events.RecordAsync(Told(session, problems), CancellationToken.None);
     }
 

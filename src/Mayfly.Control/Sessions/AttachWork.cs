@@ -40,6 +40,7 @@ public sealed class AttachWork(HouseDatabase database, IMachineHost host, Volume
         var brought = time.GetTimestamp();
         // Last: its tasks find all that there is.
         var environment = demand is null && session.Environment is { SetUp: false } ? await environments.SetUpAsync(session, cancellationToken) : null;
+        MeasureSettings(persona, time.GetElapsedTime(loading, brought), environment, time.GetElapsedTime(brought));
         return new AttachedSession(AppsOf(session, packages, faults), missing)
         {
             AppSeconds = packages.Count > 0 ? result.PackageSeconds : null,
@@ -87,6 +88,12 @@ public sealed class AttachWork(HouseDatabase database, IMachineHost host, Volume
             Fault = faults.GetValueOrDefault(app.App),
         }),
     ];
+
+    private void MeasureSettings(SessionPersona? persona, TimeSpan bringing, SessionEnvironment? environment, TimeSpan settingUp)
+    {
+        if (persona is not null) meters.Attached("persona", bringing.TotalSeconds, persona.Fault is not null || persona.Parts.Any(part => part.Fault is not null));
+        if (environment is { Names.Count: > 0 }) meters.Attached("environment", settingUp.TotalSeconds, environment.Problems.Count > 0);
+    }
 
     private void Measure(int count, double seconds, bool failed, string what)
     {

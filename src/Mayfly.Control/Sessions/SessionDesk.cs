@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Pools;
@@ -12,7 +13,7 @@ namespace Mayfly.Control.Sessions;
 
 /// <summary>Sessions in progress: finding, connecting, logging off.</summary>
 public sealed partial class SessionDesk(
-    HouseDatabase database, SessionDisplays displays, MachineDisposal disposal, MachineRefresh refresh, PoolQueue queue, HouseChanges changes, Lifetimes lifetimes, EventLog events, TimeProvider time,
+    HouseDatabase database, SessionDisplays displays, MachineDisposal disposal, MachineRefresh refresh, SessionEnvironments environments, BackgroundJobs jobs, PoolQueue queue, HouseChanges changes, Lifetimes lifetimes, EventLog events, TimeProvider time,
     ILogger<SessionDesk> logger)
 {
     /// <summary>The machine of a user's open session, or null. A session of somebody else is not found.</summary>
@@ -72,7 +73,11 @@ public sealed partial class SessionDesk(
         displays.Count(sessionId, opened, display);
         try
         {
-            if (await WriteConnectedAsync(sessionId, opened, display?.Origin) is { } pool) queue.Wake(pool);
+            if (await WriteConnectedAsync(sessionId, opened, display?.Origin) is var (session, moment))
+            {
+                queue.Wake(session.Pool);
+                if (moment is { } now) RunTasks(session, now);
+            }
         }
         catch (Exception exception) when (StorageFaults.Of(exception) is not null)
         {
@@ -84,19 +89,35 @@ public sealed partial class SessionDesk(
     }
 
     /// <summary>No token: the display is open or closed, and the state follows.</summary>
-    private Task<string?> WriteConnectedAsync(string sessionId, bool opened, DisplayOrigin? origin) => database.WriteAsync(async context =>
+    private Task<(SessionRow Session, TaskMoment? Moment)?> WriteConnectedAsync(string sessionId, bool opened, DisplayOrigin? origin) => database.WriteAsync<(SessionRow, TaskMoment?)?>(async context =>
     {
         // Read inside the transaction: the last writer then writes the last state.
         var connected = displays.IsOpen(sessionId);
         var session = await context.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.EndedAt == null);
         if (session is null) return null;
         var now = time.GetUtcNow();
+        var moment = MomentOf(session, connected);
         if (opened) session.ConnectedAt = now;
         session.Display(connected, opened ? origin : null, origin is null ? 0 : time.GetElapsedTime(origin.AskedAt).TotalSeconds, now);
         var machine = await context.Machines.SingleOrDefaultAsync(m => m.Id == session.MachineId);
         if (machine?.State is MachineState.Connected or MachineState.Disconnected) machine.MoveTo(connected ? MachineState.Connected : MachineState.Disconnected);
-        return session.Pool;
+        return (session, moment);
     }, CancellationToken.None);
+
+    /// <summary>What has happened to a session whose row says how it was before, if it is anything that tasks may be for.</summary>
+    private static TaskMoment? MomentOf(SessionRow before, bool connected) => (before.Connected, connected) switch
+    {
+        (true, false) => TaskMoment.Disconnect,
+        // The first display of a session comes with its logon.
+        (false, true) when before.ConnectedAt is not null => TaskMoment.Reconnect,
+        _ => null,
+    };
+
+    private void RunTasks(SessionRow session, TaskMoment moment) => _ = jobs.Start($"tasks on {session.Machine}", async token =>
+    {
+        await environments.RunAsync(session, moment, token);
+        return Done.Yes;
+    });
 
     private async Task<Outcome<Done>> EndAsync(string sessionId, string? owner, string? actor, string how, Func<SessionRow, bool>? only, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ public sealed class HouseMeters
 
     internal void Logon(string step, double seconds) => _logon.Record(seconds, new KeyValuePair<string, object?>("step", step));
 
-    /// <param name="what">"apps" or "volume".</param>
+    /// <param name="what">"apps", "volume", "persona" or "environment".</param>
     /// <param name="seconds">How long it took.</param>
     /// <param name="failed">True when not all is there.</param>
     internal void Attached(string what, double seconds, bool failed)

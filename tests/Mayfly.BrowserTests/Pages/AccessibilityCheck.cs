@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 
 namespace Mayfly.BrowserTests.Pages;
 
-/// <summary>Looks at one page after the other with axe, in both themes, and keeps what it finds wrong.</summary>
+/// <summary>Looks at pages with axe, in both themes, several at a time if need be, and keeps what it finds wrong.</summary>
 internal sealed class AccessibilityCheck
 {
     // Colours fade from theme to theme; one between two is nobody's.
@@ -21,14 +22,14 @@ internal sealed class AccessibilityCheck
     private static readonly AxeRunOptions Everything = new();
     private static readonly AxeRunOptions Colours = new() { RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block") };
 
-    private readonly List<string> _violations = [];
-    private readonly HashSet<string> _paths = [];
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly ConcurrentDictionary<string, bool> _paths = new();
 
     /// <summary>Each element that breaks a rule: page, theme, rule, element.</summary>
-    public IReadOnlyList<string> Violations => _violations;
+    public IReadOnlyCollection<string> Violations => _violations;
 
     /// <summary>Paths of the pages it has seen.</summary>
-    public IReadOnlyCollection<string> Paths => _paths;
+    public ICollection<string> Paths => _paths.Keys;
 
     /// <summary>Goes to a page and looks at it once it has all it shows.</summary>
     public async Task VisitAsync(IPage page, string name, string address)
@@ -42,7 +43,7 @@ internal sealed class AccessibilityCheck
     public async Task LookAsync(IPage page, string name)
     {
         await Expect(page.Locator("[role=progressbar][aria-label^=Loading]")).ToHaveCountAsync(0);
-        _paths.Add(new Uri(page.Url).AbsolutePath);
+        _paths[new Uri(page.Url).AbsolutePath] = true;
         await LookAsync(page, name, ColorScheme.Light, "light", Everything);
         await LookAsync(page, name, ColorScheme.Dark, "dark", Colours);
     }
@@ -53,9 +54,7 @@ internal sealed class AccessibilityCheck
         await page.EvaluateAsync(AwaitTheme, themeName == "dark");
         await Screenshots.TakeAsync(page, $"{name}-{themeName}");
         var result = await page.RunAxe(rules);
-        _violations.AddRange(
-            from rule in result.Violations
-            from node in rule.Nodes
-            select $"{name} ({themeName}): {rule.Id}, {rule.Help}: {node.Target} {node.Html}");
+        foreach (var (rule, node) in result.Violations.SelectMany(rule => rule.Nodes, (rule, node) => (rule, node)))
+            _violations.Enqueue($"{name} ({themeName}): {rule.Id}, {rule.Help}: {node.Target} {node.Html}");
     }
 }

@@ -6,6 +6,9 @@ internal sealed class DesktopPage(IPage page)
     // Faster than hands, and no faster: a guest's PS/2 keyboard holds 16 bytes, so what is typed into a guest that stands still meanwhile is lost.
     private const int KeyMs = 60;
     private const int ShowMs = 60_000;
+
+    // Settings are packed in the guest meanwhile, which under emulation takes its time.
+    private const int LogOffMs = 120_000;
     private const string Shifted = """~!@#$%^&*()_+{}|:"<>?""";
 
     public ILocator View => page.GetByTestId("display");
@@ -61,6 +64,6 @@ internal sealed class DesktopPage(IPage page)
     {
         await UseToolAsync("logoff");
         await page.GetByTestId("confirm-yes").ClickAsync();
-        await Expect(page.GetByTestId("portal-notice")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("portal-notice")).ToBeVisibleAsync(new() { Timeout = LogOffMs });
     }
 }

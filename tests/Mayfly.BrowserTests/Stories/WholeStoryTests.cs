@@ -8,7 +8,6 @@ public sealed class WholeStoryTests(TestHouse house) : IDisposable
     private const string Pool = "office";
     private const string Password = "correct-horse-battery";
     private const string Blue = "/usr/share/backgrounds/xfce/xfce-blue.jpg";
-    private const int SlowlyMs = 120_000;
 
     // Of the picture between icons and panel, at 1280 by 800.
     private static readonly Region Wallpaper = new(120, 100, 1100, 560);
@@ -43,7 +42,7 @@ public sealed class WholeStoryTests(TestHouse house) : IDisposable
         (await OwnAsync(mortal, his)).ShouldNotContain("dear Bob");
 
         // 2. Her machine is gone with her log-off, and the next one has all of it.
-        await LogOffAsync(alice);
+        await alice.Desktop.LogOffAsync();
         (await mortal.Api.MachinesAsync()).ShouldNotContain(machine => machine.Id == first.Id);
         desktop = await alice.OpenAsync(Pool);
         var second = await MachineOfAsync(mortal, alice);
@@ -123,12 +122,6 @@ public sealed class WholeStoryTests(TestHouse house) : IDisposable
         "cat ~/Documents/letter; xfconf-query -c xfce4-desktop -l -v | grep -o /usr/share/backgrounds/.*; xfconf-query -c xfce4-panel -p /panels/panel-1/plugin-ids | tail -n +3 | xargs; mine; tool");
 
     private static string All(string letter) => $"{letter}\n{Blue}\n1 6 8\nmine\ntool";
-
-    private static async Task LogOffAsync(Visitor visitor)
-    {
-        await BeginLogOffAsync(visitor);
-        await Expect(visitor.Portal.Notice).ToBeVisibleAsync(new() { Timeout = SlowlyMs });
-    }
 
     private static async Task BeginLogOffAsync(Visitor visitor)
     {

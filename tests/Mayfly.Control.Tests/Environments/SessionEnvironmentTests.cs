@@ -5,6 +5,7 @@ using Mayfly.Control.Environments;
 using Mayfly.Control.Groups;
 using Mayfly.Control.Personas;
 using Mayfly.Control.Tests.Personas;
+using Mayfly.TestKit;
 
 namespace Mayfly.Control.Tests.Environments;
 
@@ -109,6 +110,28 @@ public sealed class SessionEnvironmentTests : PersonaTestBase
     }
 
     [Fact]
+    public async Task Display_ClosedAndOpenedAgain_RunsTheTasksForThat()
+    {
+        await using var house = await FurnishedAsync();
+        await SetAsync(house, "all", "tasks: [{ name: lock, at: disconnect, run: 'true' }, { name: unlock, at: reconnect, run: 'true' }]");
+        var ann = await house.OpenAsync("ann");
+        Host.Environments.Clear();
+
+        await house.Desk.DisplayAsync(ann.Id, opened: true);
+        await house.Desk.DisplayAsync(ann.Id, opened: true);
+        await house.Desk.DisplayAsync(ann.Id, opened: false);
+        Host.Environments.ShouldBeEmpty();
+        await house.Desk.DisplayAsync(ann.Id, opened: false);
+        await RanAsync("lock");
+        await house.Desk.DisplayAsync(ann.Id, opened: true);
+        await RanAsync("lock", "unlock");
+        await house.LogOffAsync(ann);
+        await house.Desk.DisplayAsync(ann.Id, opened: false);
+
+        await RanAsync("lock", "unlock");
+    }
+
+    [Fact]
     public async Task Open_FlexConfigWhoseConditionIsNotMet_IsNeitherBroughtNorSaved()
     {
         await using var house = await FurnishedAsync();
@@ -134,6 +157,9 @@ public sealed class SessionEnvironmentTests : PersonaTestBase
         (await house.ReadAsync(context => context.Events.ToList())).ShouldAllBe(row => !$"{row.Message} {row.Before} {row.After}".Contains("secret"));
         (await house.OpenAsync("ann")).Environment.ShouldBeNull();
     }
+
+    private Task RanAsync(params string[] tasks) =>
+        Eventually.HoldsAsync(() => Task.FromResult(Host.Environments.Select(one => one.Request.Tasks.Single().Name).SequenceEqual(tasks)), string.Join(", ", tasks));
 
     private async Task<House> FurnishedAsync()
     {
