@@ -96,7 +96,8 @@ public static class CliApplication
             new WorkspaceListCommand(environment), new WorkspaceShowCommand(environment), new WorkspaceSetCommand(environment), new WorkspaceRepairCommand(environment),
             new WorkspaceRemoveCommand(environment)),
         Group("flex-config", "What belongs to which application, so that it is kept and taken back by itself.",
-            new FlexConfigListCommand(environment), new FlexConfigShowCommand(environment), new FlexConfigImportCommand(environment), new FlexConfigRemoveCommand(environment)),
+            new FlexConfigListCommand(environment), new FlexConfigShowCommand(environment), new FlexConfigImportCommand(environment), new FlexConfigRemoveCommand(environment),
+            new FlexConfigRecordCommand(environment), new FlexConfigProposeCommand(environment)),
         Group("environment", "What desktops have beside settings: drives, variables, shortcuts, printers, tasks.",
             new EnvironmentListCommand(environment), new EnvironmentShowCommand(environment), new EnvironmentImportCommand(environment), new EnvironmentRemoveCommand(environment)),
     ];

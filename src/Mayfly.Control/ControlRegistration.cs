@@ -55,7 +55,7 @@ public static class ControlRegistration
             .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()
             .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
         services.AddSingleton<EnvironmentBook>().AddSingleton<LogonFactFinder>().AddSingleton<SessionEnvironments>();
-        services.AddSingleton<FlexConfigBook>().AddSingleton<PersonaBook>().AddSingleton<PredefinedBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>()
+        services.AddSingleton<FlexConfigBook>().AddSingleton<FlexConfigRecorder>().AddSingleton<PersonaBook>().AddSingleton<PredefinedBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>()
             .AddSingleton<MachineLeases>();
         services.AddSingleton<WorkspaceBook>().AddSingleton<WorkspaceDesk>();
         services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();

@@ -71,6 +71,19 @@ public sealed class PersonaTests
     }
 
     [Fact]
+    public async Task FlexConfig_RecordAndPropose_PrintsWhatCanBeImported()
+    {
+        await using var server = await StubServer.StartAsync(app =>
+        {
+            app.MapPut("/api/v1/machines/p-1/recording", () => { });
+            app.MapGet("/api/v1/machines/p-1/recording", () => new FlexConfigProposal("displayName: New program\n", [".config/x"], []));
+        });
+
+        (await server.RunAsync("flex-config", "record", "p-1")).Out.ShouldContain("flex-config propose p-1");
+        (await server.RunAsync("flex-config", "propose", "p-1")).Out.Trim().ShouldBe("displayName: New program");
+    }
+
+    [Fact]
     public async Task Environment_ShowImportAndRemove_IsTheSameFile()
     {
         var view = new EnvironmentView("staff", "Staff", true, "displayName: Staff\n");

@@ -16,7 +16,7 @@ public sealed class SoakTests(MicroImages images, ITestOutputHelper output)
     private const long DatabaseBytesPerCycle = 16 << 10;
 
     private static int Cycles =>
-        int.TryParse(Environment.GetEnvironmentVariable("MAYFLY_SOAK_CYCLES"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : 500;
+        int.TryParse(Environment.GetEnvironmentVariable("MAYFLY_SOAK_CYCLES"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : 250;
 
     [Fact]
     public async Task Cycles_OfLogInAndLogOff_LeaveEverythingAsItWas()

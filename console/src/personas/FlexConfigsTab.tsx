@@ -10,6 +10,7 @@ import { DataTable } from '../layout/table/DataTable';
 import { useRights } from '../login/useRights';
 import { FlexConfigDialog } from './FlexConfigDialog';
 import { configPath, useFlexConfigChange, useFlexConfigs } from './personas';
+import { RecordDialog } from './RecordDialog';
 
 const origins: Record<FlexConfigOrigin, string> = { Ready: 'Mayfly', Own: 'this house', Changed: 'Mayfly, changed here' };
 
@@ -20,7 +21,7 @@ const columns: Column<FlexConfigView>[] = [
   { key: 'enabled', title: 'Kept', sort: ({ enabled }) => enabled ? 0 : 1, cell: ({ enabled }) => enabled ? 'yes' : <span className="mayfly-subtle">no</span> },
 ];
 
-type Dialog = { kind: 'edit'; config: FlexConfigView | null } | { kind: 'remove'; config: FlexConfigView };
+type Dialog = { kind: 'edit'; config: FlexConfigView | null; first?: string } | { kind: 'record' } | { kind: 'remove'; config: FlexConfigView };
 
 /** What belongs to which application. */
 export function FlexConfigsTab() {
@@ -40,12 +41,18 @@ export function FlexConfigsTab() {
             id="flex-configs" label="Flex configs" rows={rows} prefix="f." columns={columns} rowKey={({ name }) => name} rowTestId={({ name }) => `flex-config-${name}`}
             search={{ hint: 'Name', texts: ({ name, displayName }) => [name, displayName] }}
             filters={[{ key: 'origin', label: 'From', choices: choicesOf(rows, ({ origin }) => origins[origin]), matches: ({ origin }, value) => origins[origin] === value }]}
-            actions={manages && <ToolbarItem><Button data-testid="flex-config-add" onClick={() => setOpen({ kind: 'edit', config: null })}>Make a Flex config</Button></ToolbarItem>}
+            actions={manages && (
+              <>
+                <ToolbarItem><Button data-testid="flex-config-add" onClick={() => setOpen({ kind: 'edit', config: null })}>Make a Flex config</Button></ToolbarItem>
+                {may('ManageMachines') && <ToolbarItem><Button variant="secondary" data-testid="flex-config-record" onClick={() => setOpen({ kind: 'record' })}>Record a program</Button></ToolbarItem>}
+              </>
+            )}
             rowActions={rowActions} empty={{ title: 'No Flex configs' }}
           />
         )}
       </Loaded>
-      {open?.kind === 'edit' && <FlexConfigDialog config={open.config} readOnly={!manages} onClose={() => setOpen(null)} />}
+      {open?.kind === 'edit' && <FlexConfigDialog config={open.config} readOnly={!manages} {...(open.first === undefined ? {} : { first: open.first })} onClose={() => setOpen(null)} />}
+      {open?.kind === 'record' && <RecordDialog onProposed={(first) => setOpen({ kind: 'edit', config: null, first })} onClose={() => setOpen(null)} />}
       {open?.kind === 'remove' && <RemoveConfig config={open.config} onClose={() => setOpen(null)} />}
     </>
   );

@@ -7,6 +7,7 @@ import { EnvironmentDialog } from './EnvironmentDialog';
 import { FlexConfigDialog } from './FlexConfigDialog';
 import { PersonaParts } from './PersonaParts';
 import { PredefineDialog } from './PredefineDialog';
+import { RecordDialog } from './RecordDialog';
 
 const version = (id: string, state: PersonaVersionView['state']): PersonaVersionView => ({ id, state, savedAt: '2026-01-02T00:00:00Z', machine: 'p-1', bytes: 10_240, storedBytes: 300 });
 
@@ -23,7 +24,7 @@ function show(content: ReactNode): string[] {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     if (init.method !== 'GET') asked.push(`${init.method ?? ''} ${path} ${typeof init.body === 'string' ? init.body : ''}`.trim());
-    const lists: Record<string, unknown> = { '/api/v1/personas?limit=1000': { items: [details.persona], next: null, total: 1 }, '/api/v1/groups': [{ name: 'staff' }], '/api/v1/pools': [{ name: 'p' }] };
+    const lists: Record<string, unknown> = { '/api/v1/personas?limit=1000': { items: [details.persona], next: null, total: 1 }, '/api/v1/machines/p-1/recording': { yaml: 'displayName: New program', files: [], known: [] }, '/api/v1/machines?limit=1000': { items: [{ name: 'p-1', user: 'ada' }, { name: 'p-2', user: null }], next: null, total: 2 }, '/api/v1/groups': [{ name: 'staff' }], '/api/v1/pools': [{ name: 'p' }] };
     return Promise.resolve(Response.json(lists[path] ?? details));
   });
   render(<QueryClientProvider client={new QueryClient()}>{content}</QueryClientProvider>);
@@ -71,6 +72,20 @@ describe('FlexConfigDialog', () => {
     fireEvent.change(screen.getByTestId('flex-config-yaml'), { target: { value: 'displayName: Inkscape\ninclude: [.config/inkscape]' } });
     click('flex-config-submit');
     await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/flex-configs/inkscape {"yaml":"displayName: Inkscape\\ninclude: [.config/inkscape]"}']));
+  });
+});
+
+describe('RecordDialog', () => {
+  it('begins on a desktop in use, and hands on what was written there', async () => {
+    const proposed = vi.fn();
+    const asked = show(<RecordDialog onProposed={proposed} onClose={() => undefined} />);
+    await vi.waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>('record-machine').options].map((option) => option.value)).toEqual(['', 'p-1']));
+    fireEvent.change(screen.getByTestId('record-machine'), { target: { value: 'p-1' } });
+    click('record-submit');
+    await vi.waitFor(() => expect(screen.getByTestId('record-begun').textContent).toContain('p-1'));
+    expect(asked).toEqual(['PUT /api/v1/machines/p-1/recording']);
+    click('record-submit');
+    await vi.waitFor(() => expect(proposed).toHaveBeenCalledWith('displayName: New program'));
   });
 });
 

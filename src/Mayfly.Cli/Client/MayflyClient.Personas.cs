@@ -24,6 +24,10 @@ internal sealed partial class MayflyClient
 
     public Task<Outcome<Done>> RemoveFlexConfigAsync(string name, CancellationToken token) => SendAsync(HttpMethod.Delete, $"flex-configs/{Part(name)}", token);
 
+    public Task<Outcome<Done>> BeginRecordingAsync(string machine, CancellationToken token) => SendAsync(HttpMethod.Put, $"machines/{Part(machine)}/recording", token);
+
+    public Task<Outcome<FlexConfigProposal>> RecordingAsync(string machine, CancellationToken token) => GetAsync<FlexConfigProposal>($"machines/{Part(machine)}/recording", token);
+
     public Task<Outcome<List<EnvironmentView>>> EnvironmentsAsync(CancellationToken token) => ListAsync<EnvironmentView>("environments", token);
 
     public Task<Outcome<EnvironmentView>> SetEnvironmentAsync(string name, SetEnvironmentRequest request, CancellationToken token) =>

@@ -91,6 +91,12 @@ public enum FlexConfigOrigin
 /// <param name="Yaml">Its file, at most 64 KiB: displayName, include, exclude, xfconf, enabled. docs/personas.md tells of each.</param>
 public sealed record SetFlexConfigRequest(string Yaml);
 
+/// <summary>What a recording has found.</summary>
+/// <param name="Yaml">A Flex config to go on from: what was written, without what belongs to one there is.</param>
+/// <param name="Files">The files it was made of, paths in the home.</param>
+/// <param name="Known">Names of Flex configs that other things belong to which were written.</param>
+public sealed record FlexConfigProposal(string Yaml, IReadOnlyList<string> Files, IReadOnlyList<string> Known);
+
 /// <summary>Settings that users begin with, or get in any case.</summary>
 /// <param name="Id">Their id.</param>
 /// <param name="Config">Name of the Flex config.</param>

@@ -8,7 +8,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Mayfly.Control.Notation;
 
-/// <summary>Reads YAML that people write.</summary>
+/// <summary>Reads YAML that people write, and writes such as they go on from.</summary>
 internal static partial class HouseYaml
 {
     private const int MostBytes = 64 << 10;
@@ -19,6 +19,9 @@ internal static partial class HouseYaml
         .WithTypeMapping<IReadOnlyList<string>, List<string>>().WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
         .WithTypeMapping<IReadOnlyList<Condition>, List<Condition>>().WithTypeMapping<IReadOnlyList<EnvironmentDrive>, List<EnvironmentDrive>>()
         .WithTypeMapping<IReadOnlyList<EnvironmentShortcut>, List<EnvironmentShortcut>>().WithTypeMapping<IReadOnlyList<EnvironmentTask>, List<EnvironmentTask>>().Build();
+
+    private static readonly ISerializer Writer = new SerializerBuilder()
+        .WithNamingConvention(CamelCaseNamingConvention.Instance).ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull | DefaultValuesHandling.OmitEmptyCollections).Build();
 
     /// <summary>Reads one file. Faults: InvalidRequest, with every mistake at once.</summary>
     /// <param name="text">The file; none is one that says nothing.</param>
@@ -42,6 +45,9 @@ internal static partial class HouseYaml
 
         Fault Wrong(IEnumerable<string> mistakes) => new(ErrorCode.InvalidRequest, $"{what} can not be used.", string.Join(" ", mistakes), $"{guide} tells what one looks like.");
     }
+
+    /// <summary>Writes one, without what is as it is by itself.</summary>
+    public static string Write(object file) => Writer.Serialize(file);
 
     /// <summary>True for 1 to 63 of a-z, 0-9 and '-', beginning with a letter.</summary>
     public static bool IsName(string name) => Name().IsMatch(name);

@@ -5,9 +5,6 @@ public sealed class AppStoryTests(TestHouse house) : Journey(house), IDisposable
 {
     // A terminal opens in the middle of an empty desktop of 1280 by 800.
     private static readonly Region Middle = new(440, 300, 400, 200);
-    // The dark list of the menu: its free end, and all but the first row.
-    private static readonly Region MenuEnd = new(10, 620, 290, 120);
-    private static readonly Region OtherRows = new(10, 395, 290, 345);
     private readonly string _directory = Directory.CreateTempSubdirectory("mayfly-apps-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -104,13 +101,11 @@ public sealed class AppStoryTests(TestHouse house) : Journey(house), IDisposable
         await CaptureAsync(hello, "1.0");
         var ann = await WelcomeAsync("ann", pool);
         await Api.PostAsync<AppAssignmentView>($"apps/{hello}/assignments", new AssignAppRequest("1.0", User: ann.Name, Delivery: PackageDelivery.Demand));
-        var desktop = await ann.OpenAsync(pool);
+        await ann.OpenAsync(pool);
         var machine = (await MachineOfAsync(ann)).Name;
         (await Api.RunAsync(machine, $"command -v {hello} || echo not yet")).ShouldBe("not yet");
 
-        await ClickUntilAsync(desktop, machine, () => desktop.ClickAsync(85, 782), seen => seen.ShareOf(MenuEnd, colour => colour.Brightness < 70) > 0.98, "the menu");
-        await ann.Page.Keyboard.TypeAsync(hello, new() { Delay = 50 });
-        await desktop.LookUntilAsync(seen => seen.ShareOf(OtherRows, colour => colour.Brightness < 70) > 0.995, "only what was looked for");
+        await FindInMenuAsync(ann, machine, hello);
         await ann.SnapAsync("on-demand-menu");
         await ann.Page.Keyboard.PressAsync("Enter");
 

@@ -7,6 +7,10 @@ namespace Mayfly.BrowserTests.House;
 public abstract class Journey(TestHouse house) : IAsyncLifetime
 {
     private const string Password = "correct-horse-battery";
+
+    // The dark list of the menu of an XFCE desktop: its free end, and all but the first row.
+    private static readonly Region MenuEnd = new(10, 620, 290, 120);
+    private static readonly Region OtherRows = new(10, 395, 290, 345);
     private static int _last;
 
     private readonly List<Visitor> _visitors = [];
@@ -96,4 +100,14 @@ public abstract class Journey(TestHouse house) : IAsyncLifetime
             await desktop.LookUntilAsync(appears, what);
         }
     }
+
+    /// <summary>Opens the menu of an XFCE desktop and types until it shows nothing but what is looked for, which Enter then starts.</summary>
+    private protected async Task FindInMenuAsync(Visitor visitor, string machine, string name)
+    {
+        await ClickUntilAsync(visitor.Desktop, machine, () => visitor.Desktop.ClickAsync(85, 782), seen => seen.ShareOf(MenuEnd, IsOfTheMenu) > 0.98, "the menu");
+        await visitor.Page.Keyboard.TypeAsync(name, new() { Delay = 50 });
+        await visitor.Desktop.LookUntilAsync(seen => seen.ShareOf(OtherRows, IsOfTheMenu) > 0.995, "only what was looked for");
+    }
+
+    private static bool IsOfTheMenu(Colour colour) => colour.Brightness < 70;
 }

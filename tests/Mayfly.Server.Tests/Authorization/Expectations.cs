@@ -31,7 +31,7 @@ internal static class Expectations
         [Permission.PushImages] = ["PushImage", "PausePush", "ResumePush", "CancelPush", "RollBack", "SetCanary", "CancelCanary", "PromoteCanary"],
         [Permission.ViewMachines] = ["ListMachines", "GetMachine", "GetMachineThumbnail"],
         [Permission.OperateMachines] = ["ResetMachine", "RestartMachine", "RecoverMachine", "RebuildMachine", "HoldMachine", "ReleaseMachine"],
-        [Permission.ManageMachines] = ["ExecMachine", "DeleteMachine", "AssignMachine", "UnassignMachine"],
+        [Permission.ManageMachines] = ["ExecMachine", "DeleteMachine", "AssignMachine", "UnassignMachine", "BeginRecording", "GetRecording"],
         [Permission.WatchMachines] = ["MakeMachineDisplayTicket"],
         [Permission.ViewSessions] = ["ListSessions"],
         [Permission.OperateSessions] = ["SendMessage"],
