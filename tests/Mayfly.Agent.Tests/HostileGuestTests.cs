@@ -34,6 +34,15 @@ public sealed class HostileGuestTests
     }
 
     [Fact]
+    public async Task SetEnvironment_LargerThanAFrame_IsRefusedBeforeItIsSent()
+    {
+        await using var guest = await FakeGuest.ConnectAsync(Token);
+        var large = new EnvironmentRequest([.. Enumerable.Range(0, 300).Select(i => new EnvironmentVariable($"V{i}", new string('x', 4000)))], [], [], [], [], null, [], 20);
+
+        (await guest.Host.SetEnvironmentAsync(large, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+    }
+
+    [Fact]
     public async Task Hello_GuestMissesTheFirst_IsAskedAgain()
     {
         await using var guest = await FakeGuest.ConnectAsync(Token);

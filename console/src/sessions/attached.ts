@@ -6,7 +6,7 @@ export interface Missing { name: string; fault: Fault }
 export const ownDisk = 'their own disk';
 
 /** Settings that could not be brought: all of them for one reason, or some programs'. */
-const missingSettings = (persona: SessionView['persona']): Missing[] => persona === null ? [] : [
+export const missingSettings = (persona: SessionView['persona']): Missing[] => persona === null ? [] : [
   ...(persona.fault === null ? [] : [{ name: 'settings', fault: persona.fault }]),
   ...persona.parts.flatMap(({ config, fault }) => fault === null ? [] : [{ name: `settings of ${config}`, fault }]),
 ];

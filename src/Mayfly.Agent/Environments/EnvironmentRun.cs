@@ -24,10 +24,7 @@ internal sealed class EnvironmentRun(ProgramRunner programs, DesktopAccount acco
     internal void Go()
     {
         if (request.Variables.Count > 0)
-        {
             _steps.Enqueue(("variables", () => SetVariables(new SessionVariables(request.Variables, account))));
-            _steps.Enqueue(("variables", RestartPanel));
-        }
         if (request.Drives.Count > 0)
             _steps.Enqueue(("drives", MountDrives));
         _steps.Enqueue(("shortcuts", () => WriteFiles(files => files.WriteShortcuts(request.Shortcuts))));
@@ -35,6 +32,9 @@ internal sealed class EnvironmentRun(ProgramRunner programs, DesktopAccount acco
         _steps.Enqueue(("printing", () => WriteFiles(files => files.WritePrinting(request.Printing))));
         foreach (var task in request.Tasks)
             _steps.Enqueue((NameOf(task), () => Run(task)));
+        // Last: while it draws itself everything else takes longer.
+        if (request.Variables.Count > 0)
+            _steps.Enqueue(("variables", RestartPanel));
         Next();
     }
 

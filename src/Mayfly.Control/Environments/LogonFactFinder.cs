@@ -33,7 +33,10 @@ public sealed class LogonFactFinder(HouseDatabase database, IMachineHost host, E
     internal async Task<LogonFacts> FindAsync(SessionRow session, IEnumerable<Condition?> conditions, CancellationToken cancellationToken)
     {
         var named = (await environments.ReadAsync(cancellationToken)).ToDictionary(environment => environment.Name, environment => environment.When);
-        var answers = await AskAsync(session.MachineId, [.. conditions.Concat(named.Values).OfType<Condition>().SelectMany(condition => condition.Everything())], cancellationToken);
+        var asked = conditions.OfType<Condition>().SelectMany(condition => condition.Everything()).ToList();
+        // Those of environments only where one refers to them: asking the desktop takes its time.
+        if (asked.Exists(condition => condition.Environment is not null)) asked.AddRange(named.Values.OfType<Condition>().SelectMany(condition => condition.Everything()));
+        var answers = await AskAsync(session.MachineId, asked, cancellationToken);
         await using var context = await database.ReadAsync(cancellationToken);
         return new LogonFacts(
             (await context.GroupMembers.Where(m => m.User == session.User).Select(m => m.Group).ToListAsync(cancellationToken)).ToHashSet(),

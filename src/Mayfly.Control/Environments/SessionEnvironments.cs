@@ -43,7 +43,7 @@ public sealed class SessionEnvironments(HouseDatabase database, IMachineHost hos
 
     /// <summary>The event that tells of problems.</summary>
     internal static HouseEvent Told(SessionRow session, IReadOnlyList<SessionEnvironmentProblem> problems) =>
-        new(EventKinds.EnvironmentIncomplete, $"'{session.User}' does not have all of their environment on '{session.Machine}'. {string.Join(" ", problems.Select(problem => problem.Fault.ToString()))}", Pool: session.Pool, Machine: session.Machine, Level: "warning") { User = session.User };
+        new(EventKinds.EnvironmentIncomplete, $"Not all that environments give '{session.User}' on '{session.Machine}' came about. {string.Join(" ", problems.Select(problem => problem.Fault.ToString()))}", Pool: session.Pool, Machine: session.Machine, Level: "warning") { User = session.User };
 
     private async Task<SessionRow?> SessionAsync(string machineId)
     {
