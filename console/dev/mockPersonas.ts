@@ -29,8 +29,8 @@ const workspaces: WorkspaceView[] = [
 export const personaAnswers = {
   'GET /predefined-settings': {
     body: [
-      { id: 'd1', config: 'panel', group: 'staff', pool: null, enforced: true, from: 'admin', savedAt: ago(3000), bytes: 10_240 },
-      { id: 'd2', config: 'firefox', group: null, pool: null, enforced: false, from: 'admin', savedAt: ago(9000), bytes: 819_200 },
+      { id: 'd1', config: 'panel', group: 'staff', pool: null, environment: 'staff', enforced: true, from: 'admin', savedAt: ago(3000), bytes: 10_240 },
+      { id: 'd2', config: 'firefox', group: null, pool: null, environment: null, enforced: false, from: 'admin', savedAt: ago(9000), bytes: 819_200 },
     ],
   },
   'GET /workspaces': { body: workspaces },

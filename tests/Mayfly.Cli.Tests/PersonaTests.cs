@@ -125,8 +125,8 @@ public sealed class PersonaTests
             app.MapDelete("/api/v1/predefined-settings/p1", () => { });
         });
 
-        (await server.RunAsync("predefined", "add", "panel", "ann", "--group", "staff", "--enforced")).ExitCode.ShouldBe(0);
-        sent.ShouldBe(new PredefineRequest("panel", "ann", Group: "staff", Enforced: true));
+        (await server.RunAsync("predefined", "add", "panel", "ann", "--group", "staff", "--environment", "office", "--enforced")).ExitCode.ShouldBe(0);
+        sent.ShouldBe(new PredefineRequest("panel", "ann", Group: "staff", Enforced: true, Environment: "office"));
         (await server.RunAsync("predefined", "list")).Out.ShouldContain("staff");
         (await server.RunAsync("predefined", "remove", "p1")).ExitCode.ShouldBe(0);
     }

@@ -3,17 +3,17 @@ import { CheckField, SelectField } from '../layout/fields';
 import { FormDialog } from '../layout/FormDialog';
 import { usePools } from '../pools/pools';
 import { useGroups } from '../users/groups';
-import { usePersona, usePersonas } from './personas';
+import { useEnvironments, usePersona, usePersonas } from './personas';
 import { predefinedCalls, usePredefinedChange } from './predefined';
 
 const any = { value: '', label: 'Any' };
 
 /** Makes what is kept of somebody what others begin with, or get in any case. */
 export function PredefineDialog({ onClose }: { onClose: () => void }) {
-  const [draft, setDraft] = useState({ user: '', config: '', group: '', pool: '', enforced: false });
-  const [personas, groups, pools] = [usePersonas(), useGroups(), usePools()];
+  const [draft, setDraft] = useState({ user: '', config: '', group: '', pool: '', environment: '', enforced: false });
+  const [personas, groups, pools, environments] = [usePersonas(), useGroups(), usePools(), useEnvironments()];
   const parts = usePersona(draft.user, draft.user !== '').data?.parts.filter(({ versions }) => versions.some(({ state }) => state === 'Current')) ?? [];
-  const add = usePredefinedChange(() => predefinedCalls.add({ user: draft.user, config: draft.config, version: null, group: draft.group || null, pool: draft.pool || null, enforced: draft.enforced }));
+  const add = usePredefinedChange(() => predefinedCalls.add({ user: draft.user, config: draft.config, version: null, group: draft.group || null, pool: draft.pool || null, enforced: draft.enforced, environment: draft.environment || null }));
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   return (
     <FormDialog
@@ -31,6 +31,7 @@ export function PredefineDialog({ onClose }: { onClose: () => void }) {
       />
       <SelectField id="predefine-group" label="For users of" value={draft.group} onChange={(group) => change({ group })} choices={[any, ...(groups.data ?? []).map(({ name }) => ({ value: name, label: name }))]} />
       <SelectField id="predefine-pool" label="On desktops of" value={draft.pool} onChange={(pool) => change({ pool })} choices={[any, ...(pools.data ?? []).map(({ name }) => ({ value: name, label: name }))]} />
+      <SelectField id="predefine-environment" label="Where the condition is met of the environment" value={draft.environment} onChange={(environment) => change({ environment })} choices={[any, ...(environments.data ?? []).map(({ name }) => ({ value: name, label: name }))]} />
       <CheckField id="predefine-enforced" label="At each logon, over what the user has" checked={draft.enforced} onChange={(enforced) => change({ enforced })} help="Else only who has nothing of their own of it gets it" />
     </FormDialog>
   );

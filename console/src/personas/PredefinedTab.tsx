@@ -17,6 +17,7 @@ const columns: Column<PredefinedView>[] = [
   { key: 'config', title: 'Flex config', sort: ({ config }) => config, cell: ({ config }) => config },
   { key: 'group', title: 'For users of', sort: ({ group }) => group, cell: ({ group }) => group ?? anybody },
   { key: 'pool', title: 'On desktops of', sort: ({ pool }) => pool, cell: ({ pool }) => pool ?? anybody },
+  { key: 'environment', title: 'Where this is met', sort: ({ environment }) => environment, cell: ({ environment }) => environment ?? anybody },
   { key: 'enforced', title: 'When', sort: ({ enforced }) => enforced ? 0 : 1, cell: ({ enforced }) => enforced ? <Label isCompact status="warning">at each logon</Label> : 'to begin with' },
   { key: 'from', title: 'Made of', sort: ({ from }) => from, cell: ({ from, savedAt }) => <span title={`Saved at ${formatDateTime(savedAt)}`}>{from}</span> },
   { key: 'size', title: 'Size', number: true, sort: ({ bytes }) => bytes, cell: ({ bytes }) => formatBytes(bytes) },

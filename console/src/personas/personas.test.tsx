@@ -24,7 +24,7 @@ function show(content: ReactNode): string[] {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     if (init.method !== 'GET') asked.push(`${init.method ?? ''} ${path} ${typeof init.body === 'string' ? init.body : ''}`.trim());
-    const lists: Record<string, unknown> = { '/api/v1/personas?limit=1000': { items: [details.persona], next: null, total: 1 }, '/api/v1/machines/p-1/recording': { yaml: 'displayName: New program', files: [], known: [] }, '/api/v1/machines?limit=1000': { items: [{ name: 'p-1', user: 'ada' }, { name: 'p-2', user: null }], next: null, total: 2 }, '/api/v1/groups': [{ name: 'staff' }], '/api/v1/pools': [{ name: 'p' }] };
+    const lists: Record<string, unknown> = { '/api/v1/personas?limit=1000': { items: [details.persona], next: null, total: 1 }, '/api/v1/machines/p-1/recording': { yaml: 'displayName: New program', files: [], known: [] }, '/api/v1/machines?limit=1000': { items: [{ name: 'p-1', user: 'ada' }, { name: 'p-2', user: null }], next: null, total: 2 }, '/api/v1/groups': [{ name: 'staff' }], '/api/v1/environments': [], '/api/v1/pools': [{ name: 'p' }] };
     return Promise.resolve(Response.json(lists[path] ?? details));
   });
   render(<QueryClientProvider client={new QueryClient()}>{content}</QueryClientProvider>);
@@ -112,6 +112,6 @@ describe('PredefineDialog', () => {
     await choose('predefine-group', 'staff');
     click('predefine-enforced');
     click('predefine-submit');
-    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/predefined-settings {"user":"ada","config":"git","version":null,"group":"staff","pool":null,"enforced":true}']));
+    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/predefined-settings {"user":"ada","config":"git","version":null,"group":"staff","pool":null,"enforced":true,"environment":null}']));
   });
 });

@@ -22,10 +22,10 @@ internal static class PersonaTable
         ])));
 
     public static Table Of(IEnumerable<PredefinedView> predefined) => TextTable.Of(
-        ["id", "flex config", "group", "pool", "enforced", "made of", "saved", "size"],
+        ["id", "flex config", "group", "pool", "environment", "enforced", "made of", "saved", "size"],
         predefined.Select(IReadOnlyList<string?> (view) =>
         [
-            view.Id, view.Config, view.Group ?? "any", view.Pool ?? "any", view.Enforced ? "yes" : "no", view.From, Words.When(view.SavedAt), Words.Bytes(view.Bytes),
+            view.Id, view.Config, view.Group ?? "any", view.Pool ?? "any", view.Environment ?? "any", view.Enforced ? "yes" : "no", view.From, Words.When(view.SavedAt), Words.Bytes(view.Bytes),
         ]));
 
     public static Table Of(IEnumerable<EnvironmentView> environments) => TextTable.Of(

@@ -106,13 +106,18 @@ public sealed record FlexConfigProposal(string Yaml, IReadOnlyList<string> Files
 /// <param name="From">Whose settings they were made of.</param>
 /// <param name="SavedAt">When those had been saved.</param>
 /// <param name="Bytes">Their length in the desktop.</param>
-public sealed record PredefinedView(string Id, string Config, string? Group, string? Pool, bool Enforced, string From, DateTimeOffset SavedAt, long Bytes);
+public sealed record PredefinedView(string Id, string Config, string? Group, string? Pool, bool Enforced, string From, DateTimeOffset SavedAt, long Bytes)
+{
+    /// <summary>Logons get them that meet the condition of this environment, or null for all.</summary>
+    public string? Environment { get; init; }
+}
 
-/// <summary>Makes some of a user's kept settings predefined, in place of what was for the same group and pool.</summary>
+/// <summary>Makes some of a user's kept settings predefined, in place of what was for the same group, pool and environment.</summary>
 /// <param name="Config">Name of the Flex config.</param>
 /// <param name="User">Whose.</param>
 /// <param name="Version">Id of the version, or null for the one that counts.</param>
 /// <param name="Group">For users of this group, or null for any.</param>
 /// <param name="Pool">For desktops of this pool, or null for any.</param>
 /// <param name="Enforced">True brings them at each logon, over what the user has.</param>
-public sealed record PredefineRequest(string Config, string User, string? Version = null, string? Group = null, string? Pool = null, bool Enforced = false);
+/// <param name="Environment">For logons that meet the condition of this environment, or null for all.</param>
+public sealed record PredefineRequest(string Config, string User, string? Version = null, string? Group = null, string? Pool = null, bool Enforced = false, string? Environment = null);

@@ -43,13 +43,16 @@ public sealed class EnvironmentBook(HouseDatabase database, EventLog events, Hou
             events.Add(context, new HouseEvent(EventKinds.EnvironmentRemoved, $"The environment '{name}' was removed.", actor));
             return true;
         }, cancellationToken);
-        if (!found) return new Fault(ErrorCode.NotFound, $"There is no environment '{name}'.");
+        if (!found) return NoEnvironment(name);
         changes.Announce();
         return Done.Yes;
     }
 
     /// <summary>All, by name, those that are not enabled too: the condition of one can be that of another.</summary>
     internal async Task<IReadOnlyList<HouseEnvironment>> ReadAsync(CancellationToken cancellationToken) => (await RowsAsync(cancellationToken)).ConvertAll(Parse);
+
+    /// <summary>The fault of one that is not there.</summary>
+    internal static Fault NoEnvironment(string name) => new(ErrorCode.NotFound, $"There is no environment '{name}'.");
 
     private async Task<List<EnvironmentRow>> RowsAsync(CancellationToken cancellationToken)
     {

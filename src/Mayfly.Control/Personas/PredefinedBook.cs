@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Groups;
 using Mayfly.Control.Pools;
@@ -37,6 +38,7 @@ public sealed class PredefinedBook(HouseDatabase database, IPersonaLibrary libra
             Config = archive.Config,
             Group = request.Group,
             Pool = request.Pool,
+            Environment = request.Environment,
             Enforced = request.Enforced,
             From = archive.User,
             SavedAt = archive.SavedAt,
@@ -47,7 +49,7 @@ public sealed class PredefinedBook(HouseDatabase database, IPersonaLibrary libra
         // No token: the file is there.
         var gone = await database.WriteAsync(async context =>
         {
-            var before = await context.Predefined.Where(p => p.Config == row.Config && p.Group == row.Group && p.Pool == row.Pool).ToListAsync();
+            var before = await context.Predefined.Where(p => p.Config == row.Config && p.Group == row.Group && p.Pool == row.Pool && p.Environment == row.Environment).ToListAsync();
             context.Predefined.RemoveRange(before);
             context.Predefined.Add(row);
             events.Add(context, new HouseEvent(EventKinds.PredefinedSet, $"'{row.Config}' of '{row.From}' was made predefined for {WordsOf(row)}.", actor, row.Pool) { User = row.From, After = row.ToView() });
@@ -74,13 +76,13 @@ public sealed class PredefinedBook(HouseDatabase database, IPersonaLibrary libra
         return Done.Yes;
     }
 
-    /// <summary>What there is for a user's desktop of a pool: of each Flex config that for the fewest, those that are enforced apart.</summary>
+    /// <summary>What may be for a user's desktop of a pool, that for the fewest first: which of it is, the conditions of environments tell.</summary>
     internal static async Task<List<PredefinedRow>> ForAsync(MayflyDbContext context, string user, string pool, CancellationToken cancellationToken)
     {
         var groups = context.GroupMembers.Where(m => m.User == user).Select(m => m.Group);
         var rows = await context.Predefined.AsNoTracking().Where(p => (p.Pool == null || p.Pool == pool) && (p.Group == null || groups.Contains(p.Group))).ToListAsync(cancellationToken);
-        // By name last: of two groups always the same one.
-        return [.. rows.OrderByDescending(row => row.Precedence).ThenBy(row => row.Group, StringComparer.Ordinal).DistinctBy(row => (row.Config, row.Enforced))];
+        // By name last: of two groups, or two environments, always the same one.
+        return [.. rows.OrderByDescending(row => row.Precedence).ThenBy(row => row.Group, StringComparer.Ordinal).ThenBy(row => row.Environment, StringComparer.Ordinal)];
     }
 
     private async Task<Outcome<PersonaArchiveRow>> SourceAsync(PredefineRequest request, CancellationToken cancellationToken)
@@ -88,12 +90,15 @@ public sealed class PredefinedBook(HouseDatabase database, IPersonaLibrary libra
         await using var context = await database.ReadAsync(cancellationToken);
         if (request.Group is { } group && !await context.Groups.AnyAsync(g => g.Name == group, cancellationToken)) return GroupBook.NoGroup(group);
         if (request.Pool is { } pool && !await context.Pools.AnyAsync(p => p.Name == pool && !p.Deleting, cancellationToken)) return PoolFaults.NoPool(pool);
+        if (request.Environment is { } environment && !await context.Environments.AnyAsync(e => e.Name == environment, cancellationToken)) return EnvironmentBook.NoEnvironment(environment);
         var rows = context.PersonaArchives.AsNoTracking().Where(a => a.User == request.User && a.Config == request.Config);
         var row = await (request.Version is { } version ? rows.Where(a => a.Id == version) : rows.Where(a => a.State == PersonaArchiveState.Current)).SingleOrDefaultAsync(cancellationToken);
         return row is null ? new Fault(ErrorCode.NotFound, $"Of '{request.User}' there is no such version of '{request.Config}'.", null, "Set it in a desktop of theirs and log off.") : row;
     }
 
-    private static string WordsOf(PredefinedRow row) => (row.Group, row.Pool) switch
+    private static string WordsOf(PredefinedRow row) => ScopeOf(row) + (row.Environment is { } environment ? $", where '{environment}' is met" : "");
+
+    private static string ScopeOf(PredefinedRow row) => (row.Group, row.Pool) switch
     {
         (null, null) => "everybody",
         ({ } group, null) => $"the group '{group}'",

@@ -18,6 +18,9 @@ public sealed class PredefinedRow
     /// <summary>It is for desktops of this pool, or null for any.</summary>
     public string? Pool { get; init; }
 
+    /// <summary>It is for logons that meet the condition of this environment, or null for all.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>True brings it at each logon, over what the user has.</summary>
     public required bool Enforced { get; init; }
 
@@ -34,9 +37,9 @@ public sealed class PredefinedRow
     public required string Sha256 { get; init; }
 
     /// <summary>What is for fewer goes before what is for more.</summary>
-    internal int Precedence => (Group is null ? 0 : 2) + (Pool is null ? 0 : 1);
+    internal int Precedence => (Group is null ? 0 : 4) + (Pool is null ? 0 : 2) + (Environment is null ? 0 : 1);
 
     internal PersonaArchive ToArchive() => new(Id, Config, Bytes, StoredBytes, Sha256);
 
-    internal PredefinedView ToView() => new(Id, Config, Group, Pool, Enforced, From, SavedAt, Bytes);
+    internal PredefinedView ToView() => new(Id, Config, Group, Pool, Enforced, From, SavedAt, Bytes) { Environment = Environment };
 }

@@ -325,6 +325,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         row.Ignore(p => p.Precedence);
         row.Property(p => p.Id).HasMaxLength(36);
         row.Property(p => p.Config).HasMaxLength(63);
+        row.Property(p => p.Environment).HasMaxLength(63);
         row.Property(p => p.From).HasMaxLength(63);
         row.Property(p => p.Sha256).HasMaxLength(64);
         row.HasOne<GroupRow>().WithMany().HasForeignKey(p => p.Group).OnDelete(DeleteBehavior.Cascade);

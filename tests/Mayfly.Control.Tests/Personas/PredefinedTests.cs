@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Environments;
 using Mayfly.Control.Groups;
 using Mayfly.Control.Personas;
 
@@ -52,6 +53,22 @@ public sealed class PredefinedTests : PersonaTestBase
         Home(await house.OpenAsync("ann", "q")).ShouldBe(["git: both"]);
         Home(await house.OpenAsync("ben")).ShouldBe(["git: pool"]);
         Home(await house.OpenAsync("ben", "q")).ShouldBe(["git: all"]);
+    }
+
+    [Fact]
+    public async Task Open_WhereAnEnvironmentIsMet_GetsWhatIsForThatBeforeWhatIsForAll()
+    {
+        await using var house = await FurnishedAsync();
+        (await house.Get<EnvironmentBook>().SetAsync("office", "displayName: Office\nwhen: { pool: q }\nenabled: false", "test", default)).Fault.ShouldBeNull();
+        await PredefineAsync(house, new PredefineRequest("git", "model"));
+        await UseAsync(house, "model", ("git", "office's", 100));
+        await PredefineAsync(house, new PredefineRequest("git", "model", Environment: "office"));
+
+        Home(await house.OpenAsync("ann")).ShouldBe(["git: house's"]);
+        Home(await house.OpenAsync("ann", "q")).ShouldBe(["git: office's"]);
+        (await house.Get<EnvironmentBook>().RemoveAsync("office", "test", default)).Fault.ShouldBeNull();
+        Home(await house.OpenAsync("ben", "q")).ShouldBe(["git: house's"]);
+        (await house.Get<PredefinedBook>().AddAsync(new PredefineRequest("git", "model", Environment: "office"), "test", default)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
     }
 
     [Fact]

@@ -16,5 +16,6 @@ internal sealed class Environments : Migration
             Yaml = table.Column<string>(),
         }, constraints: table => table.PrimaryKey("PK_environments", e => e.Name));
         migrationBuilder.AddColumn<string>("Environment", "sessions", nullable: true);
+        migrationBuilder.AddColumn<string>("Environment", "persona_predefined", maxLength: 63, nullable: true);
     }
 }

@@ -352,6 +352,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         foreach (var name in new[] { "Config", "From" }) row.Property<string>(name).IsRequired().HasMaxLength(63);
         foreach (var number in new[] { "SavedAt", "Bytes", "StoredBytes" }) row.Property<long>(number);
         row.Property<bool>("Enforced");
+        row.Property<string>("Environment").HasMaxLength(63);
         row.Property<string>("Sha256").IsRequired().HasMaxLength(64);
         foreach (var (column, table) in new[] { ("Group", "Groups.GroupRow"), ("Pool", "Pools.PoolRow") })
         {
