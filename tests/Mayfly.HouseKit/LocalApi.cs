@@ -70,6 +70,12 @@ public sealed class LocalApi : IDisposable
     /// <summary>The newest events, oldest first.</summary>
     public async Task<List<EventView>> EventsAsync(int limit = 1000) => [.. (await GetAsync<Page<EventView>>($"events?limit={limit}")).Items.Reverse()];
 
+    /// <summary>
+    /// True for what a call ends with when it was refused, or mayflyd was killed. HttpClient lets the socket's own exception through where the
+    /// other end goes just after it was connected to.
+    /// </summary>
+    public static bool IsInterruption(Exception error) => error is HttpRequestException or SocketException or InvalidOperationException or IOException;
+
     public void Dispose() => _http.Dispose();
 
     private static async Task<T> ReadAsync<T>(Task<HttpResponseMessage> sent)

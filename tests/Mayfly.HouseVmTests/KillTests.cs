@@ -104,7 +104,7 @@ public sealed class KillTests(MicroImages images)
                 await house.Api.PostAsync<PushView>("pools/floating/push", new PushImageRequest { Version = other, InUse = InUseRule.ForceLogoff, GraceSeconds = 3600 });
                 await Task.Delay(500, cancellationToken);
             }
-            catch (Exception error) when (error is HttpRequestException or InvalidOperationException or IOException)
+            catch (Exception error) when (LocalApi.IsInterruption(error))
             {
                 // Killed, or a push is in progress already.
                 await Task.Delay(200, CancellationToken.None);

@@ -29,7 +29,7 @@ internal sealed class Visitor(TestHouse house, string user, string pool, Gate ga
                 Held = null;
                 await api.DeleteAsync($"sessions/{leaving.Id}");
             }
-            catch (Exception error) when (error is HttpRequestException or InvalidOperationException or IOException)
+            catch (Exception error) when (LocalApi.IsInterruption(error))
             {
                 // mayflyd was killed, or the pool has nothing to lend just now: the user tries again.
                 await Task.Delay(Look, CancellationToken.None);
