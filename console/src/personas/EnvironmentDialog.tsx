@@ -8,7 +8,7 @@ when: { group: staff }
 variables: { PROJECT: apollo }
 drives:
   - { name: files, server: files.example, path: staff }
-folders: { Documents: files/{user} }
+folders: { Documents: "files/{user}" }
 shortcuts:
   - { name: Intranet, url: "https://intranet.example" }
 tasks:

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mayfly.Contracts;
 using Mayfly.Control.Environments;
 using Mayfly.Control.Personas;
@@ -41,6 +42,17 @@ public sealed class EnvironmentFileTests
     }
 
     [Theory]
+    [InlineData("docs/environments.md", "```yaml\n", "```")]
+    [InlineData("console/src/personas/EnvironmentDialog.tsx", "const first = `", "`;")]
+    public void Read_ExampleThatPeopleGoOnFrom_IsOne(string file, string begin, string end)
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), file));
+        var start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+
+        EnvironmentFile.Read("staff", text[start..text.IndexOf(end, start, StringComparison.Ordinal)]).Value.Folders["Documents"].ShouldBe("files/{user}");
+    }
+
+    [Theory]
     [InlineData("displayName: x\nwhen: {}", "says nothing")]
     [InlineData("displayName: x\nwhen: { all: [{ group: a }, null] }", "an entry of nothing")]
     [InlineData("displayName: x\nwhen: { client: 10.0.0.0/40 }", "neither an address")]
@@ -69,6 +81,8 @@ public sealed class EnvironmentFileTests
         fault.Code.ShouldBe(ErrorCode.InvalidRequest);
         fault.Why!.ShouldContain(words);
     }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../.."));
 
     [Fact]
     public void Read_FlexConfigWithACondition_ChecksItAlike()
