@@ -1,5 +1,6 @@
 using System.Net;
 using Mayfly.Contracts.Agent;
+using Mayfly.Control.Machines;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
@@ -15,9 +16,9 @@ public sealed class LogonFactFinder(HouseDatabase database, IMachineHost host, E
     private const string IsThere = "file:";
     private const string IsSo = "variable:";
 
-    // The same words as in the guest's own files: the first person's home is where paths without a "/" begin.
-    private const string Script = """
-        cd "$(sed -n 's/^[^:]*:[^:]*:1000:[^:]*:[^:]*:\([^:]*\):.*/\1/p' /etc/passwd)" 2>/dev/null
+    // Where paths without a "/" begin.
+    private const string Script = $$"""
+        cd "$({{GuestHome.Find}})" 2>/dev/null
         for asked; do
             case $asked in
             file:*) [ -e "${asked#file:}" ] ;;
@@ -32,11 +33,10 @@ public sealed class LogonFactFinder(HouseDatabase database, IMachineHost host, E
     /// <param name="cancellationToken">Cancels.</param>
     internal async Task<LogonFacts> FindAsync(SessionRow session, IEnumerable<Condition?> conditions, CancellationToken cancellationToken)
     {
-        var named = (await environments.ReadAsync(cancellationToken)).ToDictionary(environment => environment.Name, environment => environment.When);
         var asked = conditions.OfType<Condition>().SelectMany(condition => condition.Everything()).ToList();
-        // Those of environments only where one refers to them: asking the desktop takes its time.
-        if (asked.Exists(condition => condition.Environment is not null)) asked.AddRange(named.Values.OfType<Condition>().SelectMany(condition => condition.Everything()));
-        var answers = await AskAsync(session.MachineId, asked, cancellationToken);
+        // Only where one refers to an environment: reading all of them, and asking the desktop, takes its time.
+        var named = asked.Exists(condition => condition.Environment is not null) ? await NamedAsync(cancellationToken) : [];
+        var answers = await AskAsync(session.MachineId, [.. asked, .. named.Values.OfType<Condition>().SelectMany(condition => condition.Everything())], cancellationToken);
         await using var context = await database.ReadAsync(cancellationToken);
         return new LogonFacts(
             (await context.GroupMembers.Where(m => m.User == session.User).Select(m => m.Group).ToListAsync(cancellationToken)).ToHashSet(),
@@ -48,6 +48,9 @@ public sealed class LogonFactFinder(HouseDatabase database, IMachineHost host, E
             Those(answers, IsSo),
             named);
     }
+
+    private async Task<Dictionary<string, Condition?>> NamedAsync(CancellationToken cancellationToken) =>
+        (await environments.ReadAsync(cancellationToken)).ToDictionary(environment => environment.Name, environment => environment.When);
 
     /// <summary>Those questions the desktop says yes to; none when it does not answer.</summary>
     private async Task<IReadOnlyList<string>> AskAsync(string machineId, List<Condition> conditions, CancellationToken cancellationToken)

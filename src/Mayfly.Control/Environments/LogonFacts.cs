@@ -10,7 +10,7 @@ namespace Mayfly.Control.Environments;
 /// <param name="Now">The time where mayflyd runs.</param>
 /// <param name="Files">Of the files that are asked for, those that are there.</param>
 /// <param name="Variables">Of the variables that are asked for, those that are so.</param>
-/// <param name="Named">Conditions of environments, by name.</param>
+/// <param name="Named">Conditions of environments, by name; none where nothing refers to one.</param>
 internal sealed record LogonFacts(
     IReadOnlySet<string> Groups, string Pool, string Image, IPAddress? Client, DateTimeOffset Now, IReadOnlySet<string> Files, IReadOnlySet<string> Variables, IReadOnlyDictionary<string, Condition?> Named)
 {

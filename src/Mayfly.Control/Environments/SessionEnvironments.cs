@@ -34,7 +34,7 @@ public sealed class SessionEnvironments(HouseDatabase database, IMachineHost hos
     /// <summary>Runs the tasks of a moment, of what a session was given at its logon. Those that fail are told, and keep nobody.</summary>
     internal async Task RunAsync(SessionRow session, TaskMoment moment, CancellationToken cancellationToken)
     {
-        if (session.Environment is not { } has || host.Find(session.MachineId) is not { Ready: true, Trouble: null }) return;
+        if (session.Environment is not { Names.Count: > 0 } has || host.Find(session.MachineId) is not { Ready: true, Trouble: null }) return;
         var given = (await environments.ReadAsync(cancellationToken)).Where(one => has.Names.Contains(one.Name));
         if (EnvironmentPlan.ForMoment(given, moment) is not { } request) return;
         var problems = Problems(await host.SetEnvironmentAsync(session.MachineId, request, cancellationToken));

@@ -19,7 +19,7 @@ public sealed class FlexConfigRecorder(MachineCatalog machines, FlexConfigBook c
     // The home of the first person, or root's where there is none. Names with a line end in them are nobody's settings.
     private static readonly string s_find = $$"""
         [ -e {{Mark}} ] || exit {{NotBegun}}
-        home=$(sed -n 's/^[^:]*:[^:]*:1000:[^:]*:[^:]*:\([^:]*\):.*/\1/p' /etc/passwd)
+        home=$({{GuestHome.Find}})
         cd "${home:-/root}" && find . -xdev -type f -newer {{Mark}} | sort | head -n {{MostFiles}}
         """;
 

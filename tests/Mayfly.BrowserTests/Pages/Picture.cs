@@ -26,6 +26,7 @@ internal sealed class Picture
         }
         """;
 
+    private static readonly Region MenuButton = new(0, 768, 110, 28);
     private static readonly Colour TerminalBackground = new(0x16, 0x22, 0x2c);
     private readonly byte[] _pixels;
 
@@ -56,6 +57,9 @@ internal sealed class Picture
 
     /// <summary>Share of a region's pixels, 0 to 1, for which a condition holds.</summary>
     public double ShareOf(Region region, Func<Colour, bool> condition) => In(region).Count(condition) / (double)(region.Width * region.Height);
+
+    /// <summary>True when the panel of XFCE is drawn, at 1280 by 800: it says "Applications".</summary>
+    public bool ShowsPanel => ShareOf(MenuButton, colour => colour.Brightness > 150) > 0.05;
 
     /// <summary>Share of a region that is the background of XFCE's terminal, 0 to 1.</summary>
     public double ShareOfTerminal(Region region) => ShareOf(region, colour => colour.DistanceTo(TerminalBackground) < 12);
