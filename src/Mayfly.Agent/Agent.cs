@@ -16,15 +16,31 @@ using Mayfly.Contracts.Agent;
 namespace Mayfly.Agent;
 
 /// <summary>Does what the host asks. One method a verb; every request gets exactly one answer.</summary>
-internal sealed class Agent(EventLoop loop, GuestPaths paths)
+internal sealed class Agent
 {
-    private readonly ProgramRunner _programs = new(loop);
-    private readonly Packer _packer = new(loop, new ProgramRunner(loop), paths);
-    private readonly CloneMaker _clones = new(paths);
-    private readonly ScreenSetter _screen = new(new ProgramRunner(loop), paths);
-    private readonly AttachDesk _attach = new(loop, paths);
-    private readonly EnvironmentDesk _environment = new(new ProgramRunner(loop), paths);
-    private readonly PersonaDesk _personas = new(loop, new ProgramRunner(loop), paths);
+    private readonly EventLoop _loop;
+    private readonly GuestPaths _paths;
+    private readonly ProgramRunner _programs;
+    private readonly Packer _packer;
+    private readonly CloneMaker _clones;
+    private readonly ScreenSetter _screen;
+    private readonly EnvironmentDesk _environment;
+    private readonly ProgramDesk _starts;
+    private readonly AttachDesk _attach;
+    private readonly PersonaDesk _personas;
+
+    internal Agent(EventLoop loop, GuestPaths paths)
+    {
+        (_loop, _paths) = (loop, paths);
+        _programs = new ProgramRunner(loop);
+        _packer = new Packer(loop, new ProgramRunner(loop), paths);
+        _clones = new CloneMaker(paths);
+        _screen = new ScreenSetter(new ProgramRunner(loop), paths);
+        _environment = new EnvironmentDesk(new ProgramRunner(loop), paths);
+        _starts = new ProgramDesk(loop, paths);
+        _attach = new AttachDesk(loop, paths, _starts.LookAgain);
+        _personas = new PersonaDesk(loop, new ProgramRunner(loop), paths, _starts);
+    }
 
     /// <summary>Handles one request.</summary>
     internal void Handle(AgentFrame frame, Reply reply)
@@ -51,10 +67,10 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
                 PrepareClone(AgentCodec.Body(frame, AgentJson.Default.ClonePrepRequest), reply);
                 break;
             case AgentVerbs.Hello:
-                reply.Send(Introduction.Make(paths), AgentJson.Default.AgentHello);
+                reply.Send(Introduction.Make(_paths), AgentJson.Default.AgentHello);
                 break;
             case AgentVerbs.Settle:
-                SettleWatch.Start(loop, paths, AgentCodec.Body(frame, AgentJson.Default.SettleRequest), reply);
+                SettleWatch.Start(_loop, _paths, AgentCodec.Body(frame, AgentJson.Default.SettleRequest), reply);
                 break;
             case AgentVerbs.Cleanse:
                 Cleanse(reply);
@@ -85,6 +101,12 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
                 break;
             case AgentVerbs.PersonaLoad:
                 _personas.Load(AgentCodec.Body(frame, AgentJson.Default.PersonaLoadRequest), reply);
+                break;
+            case AgentVerbs.WatchPrograms:
+                _starts.Watch(AgentCodec.Body(frame, AgentJson.Default.WatchProgramsRequest), reply);
+                break;
+            case AgentVerbs.AwaitProgram:
+                _starts.Await(AgentCodec.Body(frame, AgentJson.Default.AwaitProgramRequest), reply);
                 break;
             case AgentVerbs.Environment:
                 _environment.Answer(AgentCodec.Body(frame, AgentJson.Default.EnvironmentRequest), reply);
@@ -117,7 +139,7 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
     // Rehearse first: it leaves traces that the cleanse removes.
     private void Cleanse(Reply reply)
     {
-        new Rehearsal(paths).Run();
+        new Rehearsal(_paths).Run();
         _personas.NoteSettings(() => CleanseNow(reply));
     }
 
@@ -125,7 +147,7 @@ internal sealed class Agent(EventLoop loop, GuestPaths paths)
     {
         try
         {
-            var report = new Cleanser(paths).Run();
+            var report = new Cleanser(_paths).Run();
             // The heap a fork inherits should be small and settled.
             GC.Collect();
             reply.Send(report, AgentJson.Default.CleanseReport);

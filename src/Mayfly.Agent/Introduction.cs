@@ -14,7 +14,8 @@ internal static class Introduction
         OsName(paths),
         File.Exists(Kernel) ? File.ReadAllText(Kernel).Trim() : "unknown",
         [AgentVerbs.Hello, AgentVerbs.Settle, AgentVerbs.Cleanse, AgentVerbs.ClonePrep, AgentVerbs.Exec, AgentVerbs.SetScreen,
-            AgentVerbs.Attach, AgentVerbs.Release, AgentVerbs.AwaitLaunch, AgentVerbs.Pack, AgentVerbs.PersonaSave, AgentVerbs.PersonaLoad, AgentVerbs.PersonaSet, AgentVerbs.Environment])
+            AgentVerbs.Attach, AgentVerbs.Release, AgentVerbs.AwaitLaunch, AgentVerbs.Pack, AgentVerbs.PersonaSave, AgentVerbs.PersonaLoad, AgentVerbs.PersonaSet,
+            AgentVerbs.WatchPrograms, AgentVerbs.AwaitProgram, AgentVerbs.Environment])
     {
         Os = Os(paths),
     };

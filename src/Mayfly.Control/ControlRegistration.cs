@@ -49,13 +49,13 @@ public static class ControlRegistration
         services.AddSingleton<PushDesk>().AddSingleton<PushReader>().AddSingleton<PushDriver>().AddSingleton<CanaryDesk>().AddSingleton<GraceTimes>().AddSingleton<RetiredImages>();
         services.AddSingleton<SessionBroker>().AddSingleton<SessionDesk>().AddSingleton<DesktopCards>().AddSingleton<DesktopReset>()
             .AddSingleton<SessionDisplays>().AddSingleton<SessionInputs>().AddSingleton<SessionRules>().AddSingleton<FirstFrames>()
-            .AddSingleton<LogonPlan>().AddSingleton<AttachWork>().AddSingleton<SessionAttacher>().AddSingleton<DemandQueue>()
+            .AddSingleton<LogonPlan>().AddSingleton<AttachWork>().AddSingleton<SessionAttacher>().AddSingleton<AttachedSessions>()
             .AddSingleton<SessionReader>().AddSingleton<SessionRetention>().AddSingleton<SessionMessages>().AddSingleton<PersonReader>();
         services.AddSingleton<AppBook>().AddSingleton<PackageBook>().AddSingleton<AssignmentBook>()
             .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()
             .AddSingleton<VolumeBook>().AddSingleton<VolumeDesk>().AddSingleton<VolumeLeases>().AddSingleton<VolumeReadying>().AddSingleton<VolumeRelease>();
         services.AddSingleton<EnvironmentBook>().AddSingleton<LogonFactFinder>().AddSingleton<SessionEnvironments>();
-        services.AddSingleton<FlexConfigBook>().AddSingleton<FlexConfigRecorder>().AddSingleton<PersonaBook>().AddSingleton<PredefinedBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>()
+        services.AddSingleton<FlexConfigBook>().AddSingleton<FlexConfigRecorder>().AddSingleton<PersonaBook>().AddSingleton<PredefinedBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>().AddSingleton<ProgramStarts>()
             .AddSingleton<MachineLeases>();
         services.AddSingleton<WorkspaceBook>().AddSingleton<WorkspaceDesk>();
         services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();
@@ -67,7 +67,7 @@ public static class ControlRegistration
         services.AddHostedService<LeftoverFiles>();
         services.AddHostedService(provider => provider.GetRequiredService<CaptureWorker>());
         services.AddHostedService<MachineNewsWatcher>();
-        services.AddHostedService<DemandWatch>();
+        services.AddHostedService<DemandWatch>().AddHostedService<ProgramWatch>();
         services.AddHostedService<DirectoryRefresh>();
         services.AddSingleton<PersonaCheckpoints>().AddHostedService(provider => provider.GetRequiredService<PersonaCheckpoints>());
         services.AddHostedService<SyslogSender>();

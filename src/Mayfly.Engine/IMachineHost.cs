@@ -98,6 +98,21 @@ public interface IMachineHost
     Task<Outcome<string>> AwaitLaunchAsync(string machineId, IReadOnlyList<Launcher> launchers, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Has programs in a machine wait at their start until the part of a persona that belongs to them is ready. What was asked before is no more.
+    /// Faults: NotFound, MachineStateWrong, AgentSilent, AgentProtocol; AgentRefused when the machine can not.
+    /// </summary>
+    Task<Outcome<WatchProgramsReport>> WatchProgramsAsync(string machineId, IReadOnlyList<ProgramPart> parts, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits until a program waits for its part, or the last of a part has ended. A new call takes the place of the one before.
+    /// Faults: as of <see cref="WatchProgramsAsync"/>.
+    /// </summary>
+    /// <param name="machineId">Which.</param>
+    /// <param name="ended">The part of which an end was told and has been dealt with, or null.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Outcome<ProgramReport>> AwaitProgramAsync(string machineId, string? ended, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Sets up what a house gives a session beside its settings: variables, drives, shortcuts, tasks. What could not be is told in the report.
     /// Faults: NotFound, MachineStateWrong when it is off, AgentSilent, AgentProtocol, AgentRefused.
     /// </summary>

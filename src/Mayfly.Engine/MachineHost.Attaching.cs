@@ -41,6 +41,14 @@ internal sealed partial class MachineHost
     }
 
     /// <inheritdoc/>
+    public async Task<Outcome<WatchProgramsReport>> WatchProgramsAsync(string machineId, IReadOnlyList<ProgramPart> parts, CancellationToken cancellationToken) =>
+        Find(machineId).TryGet(out var machine, out var fault) ? await machine.Agent.WatchProgramsAsync(new WatchProgramsRequest(parts), cancellationToken) : fault;
+
+    /// <inheritdoc/>
+    public async Task<Outcome<ProgramReport>> AwaitProgramAsync(string machineId, string? ended, CancellationToken cancellationToken) =>
+        Find(machineId).TryGet(out var machine, out var fault) ? await machine.Agent.AwaitProgramAsync(new AwaitProgramRequest(ended), cancellationToken) : fault;
+
+    /// <inheritdoc/>
     public async Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken) =>
         Find(machineId).TryGet(out var machine, out var fault) ? await machine.Agent.SetEnvironmentAsync(request, cancellationToken) : fault;
 

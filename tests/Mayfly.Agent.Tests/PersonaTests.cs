@@ -216,7 +216,7 @@ public sealed class PersonaTests : IDisposable
         var loop = new EventLoop();
         using var open = PersonaDisk.Open(disk ?? Disk, write);
         var ended = false;
-        var run = new PersonaRun(new AccountPrograms(new ProgramRunner(loop), new DesktopAccount(0, home ?? Home), limit ?? TimeSpan.FromSeconds(30)), open, changes, () =>
+        var run = new PersonaRun(new AccountPrograms(new ProgramRunner(loop), new DesktopAccount(0, home ?? Home), limit ?? TimeSpan.FromSeconds(30)), open, _ => changes, () =>
         {
             ended = true;
             loop.Stop();

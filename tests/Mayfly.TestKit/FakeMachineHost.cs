@@ -64,6 +64,9 @@ public sealed class FakeMachineHost : IMachineHost
         return "";
     };
 
+    /// <summary>Programs of each machine that are watched; a guest that can not is played here.</summary>
+    public FakePrograms Programs { get; } = new();
+
     /// <summary>Operating system of machines made from now on.</summary>
     public string? Os { get; set; } = "debian-13";
 
@@ -215,6 +218,10 @@ public sealed class FakeMachineHost : IMachineHost
     }
 
     public Task<Outcome<string>> AwaitLaunchAsync(string machineId, IReadOnlyList<Launcher> launchers, CancellationToken cancellationToken) => OnLaunch(machineId, launchers, cancellationToken);
+
+    public Task<Outcome<WatchProgramsReport>> WatchProgramsAsync(string machineId, IReadOnlyList<ProgramPart> parts, CancellationToken cancellationToken) => Programs.WatchAsync(machineId, parts);
+
+    public Task<Outcome<ProgramReport>> AwaitProgramAsync(string machineId, string? ended, CancellationToken cancellationToken) => Programs.AwaitAsync(machineId, ended, cancellationToken);
 
     public Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken)
     {

@@ -38,8 +38,10 @@ public sealed class FakePersonaLibrary : IPersonaLibrary
     {
         if (await OnWork("load", machineId) is { } fault) return fault;
         var faults = archives.Where(archive => Faults.ContainsKey(("load", archive.Config))).ToDictionary(archive => archive.Config, archive => Faults[("load", archive.Config)]);
-        Homes[machineId] = archives.Where(archive => !faults.ContainsKey(archive.Config)).GroupBy(archive => archive.Config)
-            .ToDictionary(of => of.Key, of => (string.Join(", then ", of.Select(archive => Contents[archive.Id])), of.Last().Bytes));
+        var home = Homes.GetValueOrDefault(machineId)?.ToDictionary() ?? [];
+        foreach (var of in archives.Where(archive => !faults.ContainsKey(archive.Config)).GroupBy(archive => archive.Config))
+            home[of.Key] = (string.Join(", then ", of.Select(archive => Contents[archive.Id])), of.Last().Bytes);
+        Homes[machineId] = home;
         return new LoadedPersona(faults);
     }
 

@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Agent;
+using Mayfly.Engine.Attaching;
 
 namespace Mayfly.VmTests;
 
@@ -93,6 +94,36 @@ public sealed class PersonaTests(Micro micro) : VmTest(micro)
 
         saved.Fault!.Code.ShouldBe(ErrorCode.AgentRefused);
         Engine.Personas.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task WatchPrograms_ProgramOfAPackage_WaitsUntilItsPartIsThereAndItsEndIsTold()
+    {
+        var (first, second) = (await ForkAsync(), await ForkAsync());
+        await RunAsync(first, "cd; mkdir .editor; echo dark >.editor/theme");
+        var saved = await SaveAsync(first, [Editor]);
+        (await Engine.Machines.WatchProgramsAsync(second.MachineId, [new ProgramPart("editor", ["/usr/bin/theeditor"], Ready: false)], Token)).Fault.ShouldBeNull();
+        // What is watched comes only now.
+        var package = await new AppFiles(Engine.Data, null).PackageAsync(("usr/bin/theeditor", "#!/bin/sh\ncat ~/.editor/theme >~/seen\n"));
+        (await Engine.AttachAsync(second, new Attachments([package]))).Packages.ShouldBeEmpty();
+        // What the agent runs itself never waits: whoever starts this is gone by then.
+        await RunAsync(second, "mkfifo ~/go; (read -r x <~/go; theeditor) >/dev/null 2>&1 &");
+        await RunAsync(second, "echo >~/go");
+
+        (await Engine.Machines.AwaitProgramAsync(second.MachineId, null, Token)).Value.ShouldBe(new ProgramReport("editor", Ended: false));
+        (await LoadAsync(second, saved.Archives)).Faults.ShouldBeEmpty();
+        (await RunAsync(second, "ls ~/seen 2>/dev/null || true")).ShouldBeEmpty();
+        var told = await Engine.Machines.WatchProgramsAsync(second.MachineId, [new ProgramPart("editor", ["/usr/bin/theeditor"], Ready: true)], Token);
+
+        told.Value.Ready.ShouldBe(["editor"]);
+        told.Value.Late.ShouldBeEmpty();
+        (await Engine.Machines.AwaitProgramAsync(second.MachineId, null, Token)).Value.ShouldBe(new ProgramReport("editor", Ended: true));
+        (await RunAsync(second, "cat ~/seen")).ShouldBe("dark");
+        // What was brought is not the user's change.
+        (await SaveAsync(second, [Editor])).Archives.ShouldBeEmpty();
+        await RunAsync(second, "sleep 0.1; echo light >~/.editor/theme");
+        (await SaveAsync(second, [Editor])).Archives.Single().Config.ShouldBe("editor");
+        Forget();
     }
 
     private async Task<SavedPersona> SaveAsync(HostMachine machine, IReadOnlyList<PersonaFiles> configs)

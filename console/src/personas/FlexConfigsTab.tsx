@@ -18,6 +18,7 @@ const columns: Column<FlexConfigView>[] = [
   { key: 'name', title: 'Name', sort: ({ name }) => name, cell: ({ name }) => name },
   { key: 'shown', title: 'Shown as', sort: ({ displayName }) => displayName, cell: ({ displayName }) => displayName },
   { key: 'origin', title: 'From', sort: ({ origin }) => origin, cell: ({ origin }) => origins[origin] },
+  { key: 'brought', title: 'Brought', sort: ({ programs }) => programs.length === 0 ? 0 : 1, cell: ({ programs }) => programs.length === 0 ? 'at logon' : 'when it starts' },
   { key: 'enabled', title: 'Kept', sort: ({ enabled }) => enabled ? 0 : 1, cell: ({ enabled }) => enabled ? 'yes' : <span className="mayfly-subtle">no</span> },
 ];
 

@@ -12,13 +12,16 @@ internal sealed class AttachDesk
     private readonly Releaser _releaser;
     private readonly LaunchDesk _launches;
 
-    internal AttachDesk(EventLoop loop, GuestPaths paths)
+    /// <param name="loop">Where all of it is waited for.</param>
+    /// <param name="paths">Where the guest's files are.</param>
+    /// <param name="attached">Called after each merge, before anybody is told what is there now.</param>
+    internal AttachDesk(EventLoop loop, GuestPaths paths, Action attached)
     {
         var trees = new Trees();
         var volume = new Volume(paths);
         var menus = new Menus(new ProgramRunner(loop));
         _launches = new LaunchDesk(loop);
-        _merger = new Merger(loop, trees, volume, menus, _launches.Serve);
+        _merger = new Merger(loop, trees, volume, menus, attached + _launches.Serve);
         _releaser = new Releaser(loop, paths, trees, volume, menus);
     }
 

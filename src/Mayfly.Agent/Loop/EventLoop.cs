@@ -5,8 +5,8 @@ using static Mayfly.Agent.Native.Constants;
 namespace Mayfly.Agent.Loop;
 
 /// <summary>
-/// The agent's only loop, on the agent's only working thread. It sleeps in the kernel without a time limit: an idle guest is never
-/// woken by the agent. Descriptors are watched edge-triggered, so a handler must read until nothing is left.
+/// The agent's only loop, on the thread that does all its work; <see cref="Personas.ProgramGate"/> alone has another. It sleeps in the kernel without
+/// a time limit: an idle guest is never woken by the agent. Descriptors are watched edge-triggered, so a handler must read until nothing is left.
 /// </summary>
 internal sealed unsafe class EventLoop
 {

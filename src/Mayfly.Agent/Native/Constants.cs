@@ -20,6 +20,8 @@ internal static class Constants
     internal const int Again = 11;
     internal const int AccessDenied = 13;
     internal const int Invalid = 22;
+    internal const int TooManyOfAll = 23;
+    internal const int TooMany = 24;
     internal const int NoData = 61;
     internal const int NotSupported = 95;
 

@@ -9,7 +9,7 @@ using Mayfly.Contracts.Agent;
 namespace Mayfly.Agent.Personas;
 
 /// <summary>Packs what is a user's own in their home onto a disk of the host, and unpacks it from one.</summary>
-internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestPaths paths)
+internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestPaths paths, ProgramDesk starts)
 {
     private const int Most = 256;
     private const int MostSeconds = 600;
@@ -71,11 +71,17 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
         else
             new LiveSettings(Programs(request.TimeoutSeconds)).Run(SettingsProgram.Load, request.Parts, problems =>
             {
-                // What was changed since the first counts as its user's, also when something is brought once more.
-                _changes ??= new HomeChanges();
-                _programs ??= DesktopAccount.Find(paths) is { IsPerson: true } account ? new UserPrograms(account.Id) : null;
+                // What was changed since the logon counts as its user's, also when something is brought once more.
+                if (!starts.IsWatching)
+                    BeginSession();
                 reply.Send(new PersonaLoadReport([.. problems]), AgentJson.Default.PersonaLoadReport);
             });
+    }
+
+    private void BeginSession()
+    {
+        _changes ??= new HomeChanges();
+        _programs ??= DesktopAccount.Find(paths) is { IsPerson: true } account ? new UserPrograms(account.Id) : null;
     }
 
     /// <summary>Packs onto a disk whose node is known.</summary>
@@ -102,7 +108,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
         run.Go();
     }
 
-    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(Programs(seconds), disk, _changes, () =>
+    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(Programs(seconds), disk, part => starts.ChangesOf(part) ?? _changes, () =>
     {
         using (disk)
             Guard(reply, answer);

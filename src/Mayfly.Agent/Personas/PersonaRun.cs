@@ -11,9 +11,9 @@ namespace Mayfly.Agent.Personas;
 /// </summary>
 /// <param name="programs">Runs what is to be run.</param>
 /// <param name="disk">What is written to or read from.</param>
-/// <param name="changes">What was not changed is not packed; null packs all.</param>
+/// <param name="changes">Since when a part counts: what was not changed is not packed; null packs all.</param>
 /// <param name="done">Called after the last part.</param>
-internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, HomeChanges? changes, Action done)
+internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Func<string, HomeChanges?> changes, Action done)
 {
     private const int SectorBytes = 512;
     private const string NoRoom = "No space left on device";
@@ -83,7 +83,7 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Hom
         var files = new HomeFiles(_home).Find([.. config.Include, .. (config.Xfconf ?? []).Select(SettingsFolder.PathInHome)]);
         if (files.Count > HomeFiles.Most)
             Fail(config.Name, $"more than {HomeFiles.Most} files match: name their folder instead");
-        else if (files.Count == 0 || changes?.Touch(_home, files) == false)
+        else if (files.Count == 0 || changes(config.Name)?.Touch(_home, files) == false)
             Go();
         else
             PackNow(config, files);

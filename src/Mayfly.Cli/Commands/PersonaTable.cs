@@ -33,6 +33,6 @@ internal static class PersonaTable
         environments.Select(IReadOnlyList<string?> (view) => [view.Name, view.DisplayName, view.Enabled ? "yes" : "no"]));
 
     public static Table Of(IEnumerable<FlexConfigView> configs) => TextTable.Of(
-        ["flex config", "shown as", "origin", "enabled"],
-        configs.Select(IReadOnlyList<string?> (config) => [config.Name, config.DisplayName, Words.Kebab(config.Origin), config.Enabled ? "yes" : "no"]));
+        ["flex config", "shown as", "origin", "enabled", "brought"],
+        configs.Select(IReadOnlyList<string?> (config) => [config.Name, config.DisplayName, Words.Kebab(config.Origin), config.Enabled ? "yes" : "no", config.Programs.Count > 0 ? "when it starts" : "at logon"]));
 }

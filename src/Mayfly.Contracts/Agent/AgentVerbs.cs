@@ -48,6 +48,12 @@ public static class AgentVerbs
     /// <summary><see cref="PersonaSetRequest"/> in; <see cref="PersonaLoadReport"/> out once the running desktop was told.</summary>
     public const string PersonaSet = "persona-set";
 
+    /// <summary><see cref="WatchProgramsRequest"/> in; <see cref="WatchProgramsReport"/> out once the programs are watched. A guest whose kernel can not refuses.</summary>
+    public const string WatchPrograms = "watch-programs";
+
+    /// <summary><see cref="AwaitProgramRequest"/> in; <see cref="ProgramReport"/> out when a watched program waits or the last has ended. A new request takes the place of the one before, which fails.</summary>
+    public const string AwaitProgram = "await-program";
+
     /// <summary><see cref="EnvironmentRequest"/> in; <see cref="EnvironmentReport"/> out once all is set up and every task has ended.</summary>
     public const string Environment = "environment";
 }

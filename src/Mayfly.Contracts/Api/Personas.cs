@@ -19,6 +19,9 @@ public sealed record SessionPersonaPart(string Config, DateTimeOffset? From, Fau
     /// <summary>True when another version was chosen, or it was reset, while the session went on: it is not saved over that.</summary>
     public bool Replaced { get; init; }
 
+    /// <summary>True until a program that it belongs to is started: it is brought then, and not saved before.</summary>
+    public bool Waiting { get; init; }
+
     /// <summary>True when what is predefined was brought: in place of nothing, or over the user's own.</summary>
     public bool Predefined { get; init; }
 }
@@ -74,7 +77,11 @@ public sealed record RestorePersonaRequest(string Version);
 /// <param name="Enabled">False has nothing of it saved or brought.</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Yaml">Its file.</param>
-public sealed record FlexConfigView(string Name, string DisplayName, bool Enabled, FlexConfigOrigin Origin, string Yaml);
+public sealed record FlexConfigView(string Name, string DisplayName, bool Enabled, FlexConfigOrigin Origin, string Yaml)
+{
+    /// <summary>Executables: it is brought when the first of them starts, and saved when the last has ended. Empty brings it at the logon.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+}
 
 /// <summary>Where a Flex config comes from.</summary>
 public enum FlexConfigOrigin
@@ -88,7 +95,7 @@ public enum FlexConfigOrigin
 }
 
 /// <summary>Makes a Flex config, or changes one.</summary>
-/// <param name="Yaml">Its file, at most 64 KiB: displayName, include, exclude, xfconf, enabled. docs/personas.md tells of each.</param>
+/// <param name="Yaml">Its file, at most 64 KiB: displayName, include, exclude, xfconf, programs, when, enabled. docs/personas.md tells of each.</param>
 public sealed record SetFlexConfigRequest(string Yaml);
 
 /// <summary>What a recording has found.</summary>

@@ -23,6 +23,9 @@ public sealed record FlexConfig
     /// <summary>Channels of Xfconf, as <see cref="PersonaFiles.Xfconf"/> has them.</summary>
     public IReadOnlyList<string> Xfconf { get; init; } = [];
 
+    /// <summary>Absolute paths of executables: it is brought when the first of them starts, and saved when the last has ended. Empty brings it at the logon.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
     /// <summary>For which logons it is, or null for all.</summary>
     public Condition? When { get; init; }
 
@@ -30,4 +33,6 @@ public sealed record FlexConfig
     public bool Enabled { get; init; } = true;
 
     internal PersonaFiles ToFiles() => new(Name, Include, Exclude) { Xfconf = Xfconf };
+
+    internal ProgramPart ToProgramPart(bool ready) => new(Name, Programs, ready);
 }

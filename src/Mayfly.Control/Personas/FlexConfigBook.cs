@@ -67,7 +67,7 @@ public sealed class FlexConfigBook(HouseDatabase database, EventLog events, Hous
         return own.Concat(Ready.Values).DistinctBy(known => known.Config.Name).OrderBy(known => known.Config.Name, StringComparer.Ordinal);
     }
 
-    private static FlexConfigView ToView(KnownConfig known) => new(known.Config.Name, known.Config.DisplayName, known.Config.Enabled, OriginOf(known), known.Yaml);
+    private static FlexConfigView ToView(KnownConfig known) => new(known.Config.Name, known.Config.DisplayName, known.Config.Enabled, OriginOf(known), known.Yaml) { Programs = known.Config.Programs };
 
     private static FlexConfigOrigin OriginOf(KnownConfig known) => Ready.GetValueOrDefault(known.Config.Name) switch
     {

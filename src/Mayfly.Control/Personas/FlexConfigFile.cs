@@ -9,6 +9,7 @@ namespace Mayfly.Control.Personas;
 public static partial class FlexConfigFile
 {
     private const int MostPaths = 256;
+    private const int MostPrograms = 32;
 
     /// <summary>Reads one. Faults: InvalidRequest, with every mistake at once.</summary>
     /// <param name="name">Its name.</param>
@@ -20,9 +21,9 @@ public static partial class FlexConfigFile
     {
         if (!HouseYaml.IsName(config.Name)) yield return HouseYaml.NoName(config.Name);
         if (config.DisplayName is not { Length: > 0 and <= 100 }) yield return "'displayName' has 1 to 100 letters.";
-        if (config.Include is null || config.Exclude is null || config.Xfconf is null)
+        if (config.Include is null || config.Exclude is null || config.Xfconf is null || config.Programs is null)
         {
-            yield return "'include', 'exclude' and 'xfconf' are lists.";
+            yield return "'include', 'exclude', 'xfconf' and 'programs' are lists.";
             yield break;
         }
 
@@ -32,6 +33,9 @@ public static partial class FlexConfigFile
             yield return $"'{path}' is no path in the home: it begins with neither '/' nor '-' and has no '.' or '..' between slashes.";
         foreach (var channel in config.Xfconf.Where(channel => channel is null || !Channel().IsMatch(channel)))
             yield return $"'{channel}' is no channel of Xfconf, such as \"xfce4-panel\".";
+        if (config.Programs.Count > MostPrograms) yield return $"'programs' has at most {MostPrograms} entries.";
+        foreach (var program in config.Programs.Where(program => program is not ['/', ..] || !HouseYaml.IsInHome(program[1..])))
+            yield return $"'{program}' is no program: give its path from '/' on, without '.' or '..' between slashes.";
         foreach (var complaint in ConditionRules.Complaints(config.When)) yield return complaint;
     }
 

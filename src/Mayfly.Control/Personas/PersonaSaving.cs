@@ -15,24 +15,27 @@ public sealed class PersonaSaving(HouseDatabase database, IPersonaLibrary librar
     /// <param name="session">Whose persona is open and was loaded.</param>
     /// <param name="last">True at its end: what could not be saved, and what is held, is told.</param>
     /// <param name="cancellationToken">Cancels and leaves nothing.</param>
-    internal async Task<Fault?> SaveAsync(SessionRow session, bool last, CancellationToken cancellationToken)
+    /// <param name="only">The Flex config to save alone, or null for all.</param>
+    internal async Task<Fault?> SaveAsync(SessionRow session, bool last, CancellationToken cancellationToken, string? only = null)
     {
         var quota = (await settings.ReadAsync(cancellationToken)).PersonaQuotaMib;
-        var outcome = await library.SaveAsync(session.MachineId, await ToSaveAsync(session.Id, cancellationToken), quota, last, cancellationToken);
+        var parts = await ToSaveAsync(session.Id, cancellationToken);
+        if (only is not null && (parts = parts.FindAll(part => part.Name == only)).Count == 0) return null;
+        var outcome = await library.SaveAsync(session.MachineId, parts, quota, last, cancellationToken);
         if (!outcome.TryGet(out var saved, out var fault)) return fault;
         await history.KeepAsync(session, saved, last);
         return null;
     }
 
     /// <summary>
-    /// What could not be loaded is not saved: what is there in its place is not its user's. Nor is what its user has meanwhile chosen another
+    /// What could not be loaded is not saved, nor what waits for its program: what is there in its place is not its user's. Nor is what its user has meanwhile chosen another
     /// version of.
     /// </summary>
     private async Task<List<PersonaFiles>> ToSaveAsync(string sessionId, CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
         var session = await context.Sessions.AsNoTracking().SingleAsync(s => s.Id == sessionId, cancellationToken);
-        var parts = session.Persona!.Parts.Where(part => part is { Fault: null, Replaced: false }).Select(part => part.Config).ToHashSet();
+        var parts = session.Persona!.Parts.Where(part => part is { Fault: null, Replaced: false, Waiting: false }).Select(part => part.Config).ToHashSet();
         return [.. (await configs.ReadAsync(cancellationToken)).Where(config => parts.Contains(config.Name)).Select(config => config.ToFiles())];
     }
 }

@@ -3,6 +3,7 @@ using Mayfly.Contracts.Api;
 using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
+using Mayfly.Control.Personas;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
@@ -15,7 +16,7 @@ namespace Mayfly.Control.Sessions;
 /// machine like others: one at a time, interrupted by its destruction alone, and finished though whoever waited for it has gone.
 /// </summary>
 public sealed class SessionAttacher(
-    HouseDatabase database, IMachineHost host, MachineOperations operations, AttachWork work, SessionDesk desk, DemandQueue demands, BackgroundJobs jobs, EventLog events,
+    HouseDatabase database, IMachineHost host, MachineOperations operations, AttachWork work, SessionDesk desk, AttachedSessions sessions, BackgroundJobs jobs, EventLog events,
     HouseChanges changes)
 {
     private const string Attach = "attach";
@@ -27,7 +28,7 @@ public sealed class SessionAttacher(
         var row = await context.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId && s.EndedAt == null, cancellationToken);
         if (row is null) return null;
         if (row.Attaching || await HasLostAsync(context, row, cancellationToken)) return Begin(row, null, null);
-        demands.Tell(sessionId);
+        sessions.Tell(sessionId);
         return null;
     }
 
@@ -74,7 +75,7 @@ public sealed class SessionAttacher(
         var refuses = await WriteAsync(row, attached, app, actor);
         changes.Announce();
         // A launcher of what is there by now is not to be shown any more.
-        if (app is not null) demands.Tell(sessionId);
+        if (app is not null) sessions.Tell(sessionId);
         if (app is not null) return attached.Apps.First(known => known.App == app).Fault is { } fault ? fault : Done.Yes;
         if (refuses)
         {
@@ -82,7 +83,7 @@ public sealed class SessionAttacher(
             return attached.Missing!;
         }
 
-        demands.Tell(sessionId);
+        sessions.Tell(sessionId);
         return Done.Yes;
     }
 
@@ -112,7 +113,7 @@ public sealed class SessionAttacher(
         row.Persona = persona;
         row.AddStep(SessionSteps.Persona, seconds);
         foreach (var fault in persona.Parts.Select(part => part.Fault).Prepend(persona.Fault).OfType<Fault>())
-            events.Add(context, new HouseEvent(EventKinds.PersonaNotLoaded, $"Settings of '{row.User}' were not loaded on '{row.Machine}'. {fault}", Pool: row.Pool, Machine: row.Machine, Level: "warning") { User = row.User });
+            events.Add(context, PersonaLoading.NotLoaded(row, fault));
     }
 
     private void WriteDown(MayflyDbContext context, SessionRow row, SessionEnvironment environment, double seconds)

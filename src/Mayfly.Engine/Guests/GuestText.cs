@@ -84,6 +84,11 @@ internal static class GuestText
 
     internal static PersonaLoadReport? Check(PersonaLoadReport report) => Check(report.Problems) is { } problems ? new PersonaLoadReport(problems) : null;
 
+    // Names are looked for among those that the guest was given, and shown nowhere.
+    internal static WatchProgramsReport? Check(WatchProgramsReport report) => report is { Ready.Count: <= MaxItems, Late.Count: <= MaxItems } ? report : null;
+
+    internal static ProgramReport? Check(ProgramReport report) => report.Name is null ? null : report;
+
     internal static EnvironmentReport? Check(EnvironmentReport report) => report is { Problems.Count: <= MaxItems } && report.Problems.All(problem => problem is not null)
         ? new EnvironmentReport([.. report.Problems.Select(problem => new EnvironmentProblem(OneLine(problem.Name), OneLine(problem.Reason)))])
         : null;
