@@ -20,6 +20,9 @@ namespace Mayfly.Engine;
 /// <summary>Adds this host's engine to a service collection.</summary>
 public static class EngineRegistration
 {
+    /// <summary>The source of the engine's spans: each fork, with its steps.</summary>
+    public const string SpanSource = "Mayfly.Engine";
+
     /// <summary>
     /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/>, <see cref="IPersonaLibrary"/> and their start-up. Add it before what uses them:
     /// its start-up takes over running machines, and must come first.

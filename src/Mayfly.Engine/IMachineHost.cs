@@ -14,6 +14,9 @@ public interface IMachineHost
     /// <summary>The machines of this host now, adopted ones and kept ones that are off included. A snapshot.</summary>
     IReadOnlyList<HostMachine> Machines { get; }
 
+    /// <summary>One of them as it is now, or null.</summary>
+    HostMachine? Find(string machineId);
+
     /// <summary>What happens to machines without anybody having asked for it, as it happens, until the token is cancelled. One reader.</summary>
     IAsyncEnumerable<HostMachineNews> WatchAsync(CancellationToken cancellationToken);
 
@@ -196,6 +199,9 @@ public sealed record HostMachine(
 
     /// <summary>Its operating system, such as "debian-13", or null while it is not known.</summary>
     public string? Os { get; init; }
+
+    /// <summary>What its fork went through; empty for one that was made by an earlier mayflyd, or booted.</summary>
+    public IReadOnlyList<ForkStep> Trace { get; init; } = [];
 }
 
 /// <summary>Something that happened to a machine without anybody having asked for it.</summary>

@@ -28,6 +28,9 @@ internal sealed partial class MachineHost(
     public IReadOnlyList<HostMachine> Machines => [.. _entries.Values.Select(entry => entry.View).OfType<HostMachine>()];
 
     /// <inheritdoc/>
+    HostMachine? IMachineHost.Find(string machineId) => _entries.GetValueOrDefault(machineId)?.View;
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<HostMachineNews> WatchAsync(CancellationToken cancellationToken) => _news.Reader.ReadAllAsync(cancellationToken);
 
     /// <summary>Takes in the machines of an earlier mayflyd: those that run, and those that are kept and off.</summary>

@@ -36,6 +36,20 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task MachineFork_WithTrace_ShowsEachStepBelowItsOwn()
+    {
+        await using var server = await StubServer.StartAsync(app => app.MapPost(
+            "/api/v1/pools/{pool}/machines", () => Samples.Machine() with { Trace = [new ForkStep("clone-prep", 0, 9_200, 88_000), new ForkStep("entropy", 1, 9_300, 410)] }));
+
+        var run = await server.RunAsync("machine", "fork", "desktops", "--trace");
+
+        run.ExitCode.ShouldBe(0);
+        run.Out.ShouldContain("clone-prep   9200 µs   88000 µs");
+        run.Out.ShouldContain("  entropy    9300 µs   410 µs");
+        (await server.RunAsync("machine", "fork", "desktops")).Out.ShouldNotContain("entropy");
+    }
+
+    [Fact]
     public async Task PoolShow_NotThere_TellsWhatWhyRemedyAndCode()
     {
         await using var server = await StubServer.StartAsync(app => app.MapGet(

@@ -98,6 +98,8 @@ public sealed class FakeMachineHost : IMachineHost
 
     public IReadOnlyList<HostMachine> Machines => [.. _machines.Values];
 
+    public HostMachine? Find(string machineId) => _machines.GetValueOrDefault(machineId);
+
     /// <summary>A machine ends by itself; a kept one is off then.</summary>
     public void Crash(string machineId)
     {

@@ -29,6 +29,10 @@ internal static class MachineTable
         ("Ready after", Ready(machine)),
         ("Fault", machine.Fault?.ToString()));
 
+    public static Table Trace(IReadOnlyList<ForkStep> steps) => TextTable.Of(
+        ["step", "from", "took"],
+        steps.Select(step => new[] { new string(' ', 2 * step.Depth) + step.Name, Words.Microseconds(step.StartMicroseconds), Words.Microseconds(step.Microseconds) }));
+
     private static IReadOnlyList<string?> Row(MachineView machine) =>
     [
         machine.Name, machine.Pool, machine.State.ToString(), machine.Operation, machine.User, machine.Owner, machine.Address,

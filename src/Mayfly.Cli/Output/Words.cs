@@ -23,6 +23,8 @@ internal static class Words
 
     public static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.#} ms");
 
+    public static string Microseconds(long microseconds) => string.Create(CultureInfo.InvariantCulture, $"{microseconds} µs");
+
     public static string When(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string? When(DateTimeOffset? time) => time is { } known ? When(known) : null;

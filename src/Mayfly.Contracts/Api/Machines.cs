@@ -48,6 +48,12 @@ public sealed record MachineView
     /// <summary>How long each step of its making took.</summary>
     public ForkTimeline? Timeline { get; init; }
 
+    /// <summary>
+    /// What its fork went through, in the order of its beginning. Only of a machine that is asked for by itself, and only until mayflyd starts
+    /// anew; else empty.
+    /// </summary>
+    public IReadOnlyList<ForkStep> Trace { get; init; } = [];
+
     /// <summary>Why it is in an error state, or null.</summary>
     public Fault? Fault { get; init; }
 }
@@ -88,6 +94,13 @@ public enum MachineState
 /// <param name="RunningMs">To the guest's CPUs running.</param>
 /// <param name="ReadyMs">To ClonePrep done.</param>
 public sealed record ForkTimeline(bool ShellReady, double RunningMs, double ReadyMs);
+
+/// <summary>One step of a fork.</summary>
+/// <param name="Name">What was done, such as "load" or "clone-prep".</param>
+/// <param name="Depth">0 for a step of the fork itself, 1 for a part of such a step, and so on.</param>
+/// <param name="StartMicroseconds">When it began, from the request on.</param>
+/// <param name="Microseconds">How long it took.</param>
+public sealed record ForkStep(string Name, int Depth, long StartMicroseconds, long Microseconds);
 
 /// <summary>Runs a program in a machine for an administrator.</summary>
 /// <param name="Command">Program and arguments.</param>

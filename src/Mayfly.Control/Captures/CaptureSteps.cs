@@ -2,7 +2,6 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Apps;
 using Mayfly.Control.Events;
-using Mayfly.Control.Machines;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;

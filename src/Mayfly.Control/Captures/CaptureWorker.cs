@@ -1,7 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
-using Mayfly.Control.Machines;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;

@@ -2,7 +2,6 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
-using Mayfly.Control.Machines;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;

@@ -37,7 +37,7 @@ public sealed class MachineCatalog(
     {
         await using var context = await database.ReadAsync(cancellationToken);
         var row = await context.Machines.AsNoTracking().SingleOrDefaultAsync(m => m.Name == name, cancellationToken);
-        return row is null ? NoMachine(name) : View(row);
+        return row is null ? NoMachine(name) : View(row) with { Trace = host.Find(row.Id)?.Trace ?? [] };
     }
 
     /// <summary>Makes one more machine of a pool, beyond its spare level, and waits until it is available or failed.</summary>

@@ -144,8 +144,8 @@ public sealed partial class MachineForge(
 
     private static async Task<string> FreeNameAsync(MayflyDbContext context, string pattern, CancellationToken cancellationToken)
     {
-        var prefix = MachineNames.PrefixOf(pattern);
-        var taken = await context.Machines.Where(m => m.Name.StartsWith(prefix)).Select(m => m.Name).ToListAsync(cancellationToken);
+        var (first, end) = MachineNames.RangeOf(pattern);
+        var taken = await context.Machines.Where(m => string.Compare(m.Name, first) >= 0 && string.Compare(m.Name, end) < 0).Select(m => m.Name).ToListAsync(cancellationToken);
         return MachineNames.Free(pattern, taken.ToHashSet()).First();
     }
 

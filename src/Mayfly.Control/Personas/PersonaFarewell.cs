@@ -1,6 +1,5 @@
 using Mayfly.Contracts;
 using Mayfly.Control.Events;
-using Mayfly.Control.Machines;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;

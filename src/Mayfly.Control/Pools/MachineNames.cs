@@ -8,6 +8,9 @@ internal static partial class MachineNames
 {
     private const int LongestLabel = 63;
 
+    // Comes after each character that a name can have.
+    private const char AfterAllNames = '{';
+
     /// <summary>Free names of a pattern, lowest number first, without end.</summary>
     public static IEnumerable<string> Free(string pattern, IReadOnlySet<string> taken)
     {
@@ -26,8 +29,12 @@ internal static partial class MachineNames
         return Render(before, digits, after, number);
     }
 
-    /// <summary>What all names of a pattern begin with.</summary>
-    public static string PrefixOf(string pattern) => Split(pattern).Before;
+    /// <summary>Names of a pattern are not before the first of these, and before the second: a range that an index of names finds, unlike a beginning.</summary>
+    public static (string First, string End) RangeOf(string pattern)
+    {
+        var before = Split(pattern).Before;
+        return (before, before + AfterAllNames);
+    }
 
     /// <summary>What is wrong with a pattern, or null.</summary>
     /// <param name="pattern">The pattern.</param>

@@ -23,7 +23,7 @@ public sealed class PoolExecutor(
             else queue.Wake(pool);
         }
 
-        if (plan.Starved) queue.WakeOnFreeSlot(pool);
+        if (plan.Starved) queue.WakeOnFreeSlot(pool, plan.Waited);
         if (plan.NotBefore is { } due) queue.WakeAt(pool, due);
         if (plan.Remove) await RemoveAsync(pool, cancellationToken);
     }

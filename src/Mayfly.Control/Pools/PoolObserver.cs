@@ -30,8 +30,8 @@ public sealed class PoolObserver(HouseDatabase database, PoolHealth health, Mach
             Busy = busy.Contains(m.Id),
             UnreachableSince = m.UnreachableSince,
         });
-        var prefix = MachineNames.PrefixOf(pool.NamePattern);
-        var foreign = await context.Machines.Where(m => m.Pool != name && m.Name.StartsWith(prefix)).Select(m => m.Name).ToListAsync(cancellationToken);
+        var (first, end) = MachineNames.RangeOf(pool.NamePattern);
+        var foreign = await context.Machines.Where(m => string.Compare(m.Name, first) >= 0 && string.Compare(m.Name, end) < 0 && m.Pool != name).Select(m => m.Name).ToListAsync(cancellationToken);
         var taken = machines.Select(m => m.Name).Concat(foreign).ToHashSet();
         return (SpecOf(pool, paused), new PoolSnapshot(machines, taken, waiting.Except(rows.Select(m => m.User)).Count(), slots, health.RestOf(name)));
     }

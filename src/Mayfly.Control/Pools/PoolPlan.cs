@@ -21,6 +21,9 @@ internal sealed record PoolPlan
     /// <summary>True when more is wanted than there are slots: plan again when one is free.</summary>
     public bool Starved { get; init; }
 
+    /// <summary>True when users wait for it.</summary>
+    public bool Waited { get; init; }
+
     /// <summary>Plan again at this time, or null.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

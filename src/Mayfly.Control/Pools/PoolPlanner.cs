@@ -113,6 +113,7 @@ internal static class PoolPlanner
             Rebuilds = Take(plan.Rebuilds),
             Makes = Take(plan.Makes),
             Starved = wanted > Math.Max(0, observed.Slots),
+            Waited = observed.Waiting > 0,
             NotBefore = due,
             Wants = wanted > 0,
         };

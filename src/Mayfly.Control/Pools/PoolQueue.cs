@@ -16,9 +16,10 @@ public sealed class PoolQueue(TimeProvider time) : IDisposable
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _dirty = [];
-    private readonly HashSet<string> _starved = [];
+    private readonly LinkedList<string> _starved = [];
     private readonly Dictionary<string, Alarm> _alarms = [];
     private readonly Dictionary<string, int> _failures = [];
+    private string? _looking;
     private readonly Channel<string> _order = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Asks for a look at a pool.</summary>
@@ -52,31 +53,42 @@ public sealed class PoolQueue(TimeProvider time) : IDisposable
         lock (_lock) _failures.Remove(pool);
     }
 
-    /// <summary>Asks for a look as soon as a slot is free.</summary>
-    public void WakeOnFreeSlot(string pool)
-    {
-        lock (_lock) _starved.Add(pool);
-    }
-
-    /// <summary>Tells that a slot is free.</summary>
-    public void SlotFreed()
+    /// <summary>Asks for a look as soon as a slot is free and those that have asked before have had theirs.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="first">True before all others: somebody waits for a machine.</param>
+    public void WakeOnFreeSlot(string pool, bool first = false)
     {
         lock (_lock)
         {
-            foreach (var pool in _starved)
-            {
-                if (_dirty.Add(pool)) _order.Writer.TryWrite(pool);
-            }
-
-            _starved.Clear();
+            _starved.Remove(pool);
+            if (first) _starved.AddFirst(pool);
+            else _starved.AddLast(pool);
         }
+    }
+
+    /// <summary>Tells that a slot is free. One pool is looked at for it; what that leaves is the next one's.</summary>
+    public void SlotFreed()
+    {
+        lock (_lock) WakeStarved();
     }
 
     /// <summary>The next pool to look at. A wake during the look brings it again.</summary>
     public async Task<string> TakeAsync(CancellationToken cancellationToken)
     {
+        lock (_lock)
+        {
+            // The look that is over has not asked for more: there may be slots left.
+            if (_looking is { } last && !_starved.Contains(last)) WakeStarved();
+            _looking = null;
+        }
+
         var pool = await _order.Reader.ReadAsync(cancellationToken);
-        lock (_lock) _dirty.Remove(pool);
+        lock (_lock)
+        {
+            _dirty.Remove(pool);
+            _looking = pool;
+        }
+
         return pool;
     }
 
@@ -88,6 +100,13 @@ public sealed class PoolQueue(TimeProvider time) : IDisposable
             foreach (var alarm in _alarms.Values) alarm.Timer?.Dispose();
             _alarms.Clear();
         }
+    }
+
+    private void WakeStarved()
+    {
+        if (_starved.First is not { } starved) return;
+        _starved.RemoveFirst();
+        if (_dirty.Add(starved.Value)) _order.Writer.TryWrite(starved.Value);
     }
 
     private void WakeAfter(string pool, TimeSpan delay)

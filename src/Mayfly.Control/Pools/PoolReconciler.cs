@@ -1,4 +1,3 @@
-using Mayfly.Contracts.Api;
 using Mayfly.Control.Captures;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
@@ -22,7 +21,7 @@ public sealed partial class PoolReconciler(
     MachineAudit audit, CaptureWorker captures, SessionRules rules, SignIns signIns, EventRetention events, SessionRetention sessions, ControlOptions options, TimeProvider time,
     ILogger<PoolReconciler> logger) : BackgroundService
 {
-    private Dictionary<ImageVersion, int> _expected = [];
+    private readonly ShellNeeds _shells = new(options.ShellsPerImage);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -44,7 +43,6 @@ public sealed partial class PoolReconciler(
             {
                 if (pool == PoolQueue.Everything) await LookAtEverythingAsync(stoppingToken);
                 else await LookAsync(pool, stoppingToken);
-                await ExpectAsync(stoppingToken);
                 queue.Succeeded(pool);
             }
 #pragma warning disable CA1031 // One pool's bug, or a full database, is told and tried again; it must not keep the others from their machines.
@@ -72,6 +70,7 @@ public sealed partial class PoolReconciler(
 
     private async Task LookAsync(string name, CancellationToken cancellationToken)
     {
+        await ExpectShellsAsync(name, cancellationToken);
         await pushes.AdvanceAsync(name, cancellationToken);
         await rules.ApplyAsync(name, cancellationToken);
         if (await observer.ObserveAsync(name, cancellationToken) is not var (spec, observed)) return;
@@ -80,21 +79,11 @@ public sealed partial class PoolReconciler(
         await executor.CarryOutAsync(name, plan, cancellationToken);
     }
 
-    private async Task ExpectAsync(CancellationToken cancellationToken)
+    private async Task ExpectShellsAsync(string name, CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
-        var pools = await context.Pools.AsNoTracking().Where(p => !p.Deleting && p.Provisioning == ProvisioningKind.Instant).ToListAsync(cancellationToken);
-        var wanted = pools.SelectMany(pool => Versions(pool)).GroupBy(image => image.Image)
-            .ToDictionary(image => image.Key, image => Math.Clamp(image.Sum(pool => pool.Spare), 1, options.ShellsPerImage));
-        if (wanted.Count == _expected.Count && wanted.All(pair => _expected.TryGetValue(pair.Key, out var shells) && shells == pair.Value)) return;
-        host.Expect(wanted);
-        _expected = wanted;
-
-        static IEnumerable<(ImageVersion Image, int Spare)> Versions(PoolRow pool)
-        {
-            yield return (new ImageVersion(pool.Image, pool.Version), pool.Settings.Spare);
-            if (pool.CanaryVersion is { } canary) yield return (new ImageVersion(pool.Image, canary), 1);
-        }
+        var pool = await context.Pools.AsNoTracking().SingleOrDefaultAsync(p => p.Name == name, cancellationToken);
+        if (_shells.Note(name, pool)) host.Expect(_shells.Wanted);
     }
 
     [LoggerMessage(500, LogLevel.Error, "Reconciling {Pool} failed in an unforeseen way; it is tried again")]

@@ -2,7 +2,6 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Apps;
 using Mayfly.Control.Environments;
-using Mayfly.Control.Machines;
 using Mayfly.Control.Personas;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Telemetry;

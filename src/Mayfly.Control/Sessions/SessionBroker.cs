@@ -166,8 +166,7 @@ public sealed class SessionBroker(
             if (row is null || !entitled) return (Outcome<SessionView>)SessionFaults.NotEntitled(pool);
             asked.CheckedAt ??= time.GetTimestamp();
             if (PoolFaults.Closed(row, time.GetUtcNow()) is { } closed) return (Outcome<SessionView>)closed;
-            var machines = await context.Machines.Where(m => m.Pool == pool).OrderBy(m => m.CreatedAt).ThenBy(m => m.Name).ToListAsync(cancellationToken);
-            var choice = Choose(row, machines, user);
+            var choice = await ChooseAsync(context, row, user, cancellationToken);
             if (choice.Fault is { } fault) return (Outcome<SessionView>)fault;
             if (choice.Machine is null) return null;
             var session = SessionOn(choice.Machine, asked);
@@ -194,22 +193,30 @@ public sealed class SessionBroker(
     }
 
     /// <summary>The machine to lend; neither a machine nor a fault: there may be one soon.</summary>
-    private (MachineRow? Machine, Fault? Fault) Choose(PoolRow pool, List<MachineRow> machines, string user)
+    private async Task<(MachineRow? Machine, Fault? Fault)> ChooseAsync(MayflyDbContext context, PoolRow pool, string user, CancellationToken cancellationToken)
     {
-        var alive = host.Machines.Where(m => m is { Ready: true, Trouble: null }).Select(m => m.MachineId).ToHashSet();
-        if (machines.Find(m => m.Owner == user) is { } own)
+        var machines = context.Machines.Where(m => m.Pool == pool.Name);
+        if (await machines.FirstOrDefaultAsync(m => m.Owner == user, cancellationToken) is { } own)
         {
-            if (own.State == MachineState.Available && alive.Contains(own.Id)) return (own, null);
+            if (own.State == MachineState.Available && IsAlive(own)) return (own, null);
             return own.State is MachineState.Maintenance or MachineState.Error ? (null, HeldBack(own)) : (null, null);
         }
 
-        var free = machines.Find(m => m.State == MachineState.Available && m.Owner is null && m.MayServe(user) && alive.Contains(m.Id));
-        if (free is not null) return (free, null);
+        // One after the other, as the first is nearly always alive: a pool has many.
+        var free = machines.Where(m => m.State == MachineState.Available && m.Owner == null && m.UsedBy == null).OrderBy(m => m.CreatedAt).ThenBy(m => m.Name);
+        await foreach (var machine in free.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (IsAlive(machine)) return (machine, null);
+        }
+
         // Those that can not become free by themselves: in use, or somebody's.
-        var taken = machines.Count(m => m.User is not null || m.Owner is not null);
+        var taken = await machines.CountAsync(m => m.User != null || m.Owner != null, cancellationToken);
         if (taken >= pool.Settings.Maximum) return (null, PoolFaults.Exhausted(pool.Name, $"All {pool.Settings.Maximum} machines are in use."));
-        return machines.All(m => m.State != MachineState.Provisioning) && !pool.MakesMachines ? (null, PoolFaults.Exhausted(pool.Name, PoolFaults.Stopped(pool).Why!)) : (null, null);
+        var coming = pool.MakesMachines || await machines.AnyAsync(m => m.State == MachineState.Provisioning, cancellationToken);
+        return (null, coming ? null : PoolFaults.Exhausted(pool.Name, PoolFaults.Stopped(pool).Why!));
     }
+
+    private bool IsAlive(MachineRow machine) => host.Find(machine.Id) is { Ready: true, Trouble: null };
 
     private SessionRow SessionOn(MachineRow machine, Asked asked) => new()
     {

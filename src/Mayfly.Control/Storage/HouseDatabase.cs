@@ -8,13 +8,28 @@ namespace Mayfly.Control.Storage;
 /// Opens the database for reading or writing. Writers in this process wait for one another here rather than in SQLite's busy loop,
 /// where they would each hold a thread.
 /// </summary>
-public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, HouseMeters meters, TimeProvider time) : IDisposable
+public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, SqliteConnections connections, HouseMeters meters, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
     private MayflyDbContext? _open;
 
     /// <summary>A context to read with.</summary>
-    public Task<MayflyDbContext> ReadAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
+    public async Task<MayflyDbContext> ReadAsync(CancellationToken cancellationToken)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            var connection = connections.Take();
+            context.Database.SetDbConnection(connection);
+            context.Released = () => connections.Return(connection);
+            return context;
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Runs <paramref name="work"/> alone, in one transaction that commits when it returns and rolls back when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<MayflyDbContext, Task<T>> work, CancellationToken cancellationToken)
@@ -23,7 +38,7 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
         var started = time.GetTimestamp();
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var context = await ReadAsync(cancellationToken);
             await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var result = await work(context);
             await context.SaveChangesAsync(cancellationToken);
@@ -42,10 +57,9 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        CreatePrivately(connections.Path);
         // Stays open: with the last connection to close, SQLite would move the whole log into the file, each time.
-        var context = _open = await contexts.CreateDbContextAsync(cancellationToken);
-        CreatePrivately(context.Database.GetDbConnection().DataSource);
-        await context.Database.OpenConnectionAsync(cancellationToken);
+        var context = _open = await ReadAsync(cancellationToken);
         // Kept in the file from then on: readers and the writer do not block one another.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         // Left by a mayflyd killed while migrating, it would be waited for without end. One mayflyd uses the file: nobody else holds it.

@@ -83,6 +83,31 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
     /// <summary>What is done once the transaction this context writes in is committed. Must not throw.</summary>
     internal List<Action> AfterCommit { get; } = [];
 
+    /// <summary>Done once this context is disposed.</summary>
+    internal Action? Released { get; set; }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        Release();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Release();
+    }
+
+    // Contexts are used again too.
+    private void Release()
+    {
+        AfterCommit.Clear();
+        Released?.Invoke();
+        Released = null;
+    }
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // Whole numbers compare and sort alike on every database; SQLite's own form of a time does not.

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,12 +5,8 @@ namespace Mayfly.Control.Storage;
 
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services, string databasePath)
-    {
-        // Without the provider's pool: it takes a connection back while a statement on it is still being given up, and then fails ("active statements").
-        var connection = new SqliteConnectionStringBuilder { DataSource = databasePath, ForeignKeys = true, DefaultTimeout = 15, Pooling = false }.ToString();
-        services.AddDbContextFactory<MayflyDbContext>(options => options.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
-        services.AddSingleton<HouseDatabase>();
-        return services;
-    }
+    public static IServiceCollection AddStorage(this IServiceCollection services, string databasePath) => services
+        .AddPooledDbContextFactory<MayflyDbContext>(options => options.UseSqlite())
+        .AddSingleton(_ => new SqliteConnections(databasePath))
+        .AddSingleton<HouseDatabase>();
 }

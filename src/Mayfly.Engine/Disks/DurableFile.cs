@@ -7,11 +7,18 @@ internal static class DurableFile
 {
     /// <summary>Replaces a file.</summary>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, cancellationToken);
+        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, flush: true, cancellationToken);
 
     /// <summary>Replaces a file that none but its owner may read.</summary>
     public static Task WriteSecretAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
+        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, flush: true, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="WriteSecretAsync"/>, for what means nothing once this host has been off: a killed mayflyd leaves the old or the new
+    /// content, a power cut may leave none.
+    /// </summary>
+    public static Task WriteSecretUntilPowerOffAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, flush: false, cancellationToken);
 
     /// <summary>Makes what was written to a file by other means durable.</summary>
     public static void Flush(string path)
@@ -20,18 +27,20 @@ internal static class DurableFile
         RandomAccess.FlushToDisk(file);
     }
 
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UnixFileMode mode, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UnixFileMode mode, bool flush, CancellationToken cancellationToken)
     {
         var fresh = path + ".new";
         using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
         {
             File.SetUnixFileMode(file, mode);
             await RandomAccess.WriteAsync(file, content, 0, cancellationToken);
-            RandomAccess.FlushToDisk(file);
+            if (flush)
+                RandomAccess.FlushToDisk(file);
         }
 
         File.Move(fresh, path, overwrite: true);
-        FlushDirectory(Path.GetDirectoryName(path)!);
+        if (flush)
+            FlushDirectory(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Makes names in a directory durable: a rename is atomic, but lasts only once its directory is written.</summary>

@@ -3,6 +3,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine.Guests;
 using Mayfly.Engine.Hypervisor;
+using Mayfly.Engine.Measuring;
 using Mayfly.Engine.Publishing;
 using Mayfly.Qmp;
 
@@ -24,6 +25,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
     {
         var asked = time.GetTimestamp();
         using var underWay = forks.Begin();
+        using var trace = new ForkTrace(image.Id);
 
         // Step 3: Fork.
         // A shell held ready heeds no flushes of its guest: a kept machine gets one of its own.
@@ -46,6 +48,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
                 ?? await machine.BecomeReadyAsync(Milliseconds(asked), cancellationToken)) is { } notReady)
                 return notReady;
             finished = true;
+            machine.Trace = trace.Steps;
             shell.Room.Dispose();
             return machine;
         }
@@ -68,6 +71,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
     {
         try
         {
+            using var step = ForkTrace.Step("load");
             // The parent was saved running, so a clone runs by itself as soon as it is loaded: one command, no round trip after it.
             var running = shell.Machine.Qmp.NextEventAsync(happened => happened.Name == "RESUME", cancellationToken);
             await shell.Machine.Qmp.MigrateIncomingAsync(QemuNames.StateDescriptor, cancellationToken);
@@ -87,6 +91,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
     {
         try
         {
+            using var step = ForkTrace.Step("connect-agent");
             return new Machine
             {
                 Id = request.MachineId,

@@ -5,6 +5,7 @@ using Mayfly.Engine.Attaching;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Guests;
 using Mayfly.Engine.Hypervisor;
+using Mayfly.Engine.Measuring;
 using Mayfly.Engine.Networks;
 
 namespace Mayfly.Engine.Forking;
@@ -60,6 +61,9 @@ internal sealed class Machine
     /// </summary>
     public string? Os { get; set; }
 
+    /// <summary>What its fork went through.</summary>
+    public IReadOnlyList<ForkStep> Trace { get; set; } = [];
+
     /// <summary>What it has attached.</summary>
     public Attachments Attached { get; set; } = Attachments.None;
 
@@ -67,7 +71,7 @@ internal sealed class Machine
     public CaptureDisks? Capture { get; set; }
 
     /// <summary>As others see it.</summary>
-    public HostMachine View() => new(Id, Hostname, Image, Qemu.Process.Id, Network, Timeline, Phase) { Trouble = Trouble, Attached = Attached, Os = Os };
+    public HostMachine View() => new(Id, Hostname, Image, Qemu.Process.Id, Network, Timeline, Phase) { Trouble = Trouble, Attached = Attached, Os = Os, Trace = Trace };
 
     /// <summary>As the next mayflyd needs it.</summary>
     public MachineRecord Record() => new(Id, Hostname, Image, Uuid, Slot.Number, Network, Timeline) { Kind = Kind, Kept = Kept, Os = Os, Attached = Attached };
@@ -80,6 +84,7 @@ internal sealed class Machine
         Timeline = Timeline with { ReadyMs = milliseconds };
         try
         {
+            using var step = ForkTrace.Step("write-down");
             await Record().WriteAsync(Qemu.Directory, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -45,11 +45,18 @@ internal sealed record MachineRecord(
     /// <summary>The machine as others see it while it has no process.</summary>
     public HostMachine Off() => new(MachineId, Hostname, Image, 0, Network, Timeline, MachinePhase.Off) { Os = Os };
 
-    /// <summary>Writes it down durably, and for a kept machine that a user's disk lies beside it.</summary>
+    /// <summary>Writes it down; for a kept machine durably, and that a user's disk lies beside it. Of any other nothing outlives the host's power.</summary>
     public async Task WriteAsync(MachineDirectory directory, CancellationToken cancellationToken)
     {
-        await DurableFile.WriteSecretAsync(directory.Record, JsonSerializer.SerializeToUtf8Bytes(this, Json), cancellationToken);
-        if (Kept is null || File.Exists(directory.KeptMark))
+        var content = JsonSerializer.SerializeToUtf8Bytes(this, Json);
+        if (Kept is null)
+        {
+            await DurableFile.WriteSecretUntilPowerOffAsync(directory.Record, content, cancellationToken);
+            return;
+        }
+
+        await DurableFile.WriteSecretAsync(directory.Record, content, cancellationToken);
+        if (File.Exists(directory.KeptMark))
             return;
         await File.WriteAllBytesAsync(directory.KeptMark, [], cancellationToken);
         DurableFile.FlushDirectory(directory.Path);

@@ -2,6 +2,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine.Guests;
 using Mayfly.Engine.Hypervisor;
+using Mayfly.Engine.Measuring;
 using Mayfly.Qmp;
 
 namespace Mayfly.Engine.Forking;
@@ -22,10 +23,11 @@ internal sealed class Preparer(IdentityMaker identities, EngineOptions options)
         var fresh = identities.Make(machine.Hostname, machine.Network, postSync);
         var identity = machine.Kept?.Into(fresh) ?? fresh;
         machine.Kept = keep ? KeptIdentity.Of(identity) : null;
-        if (await machine.Agent.ClonePrepAsync(identities.AtNow(identity), options.ClonePrepDeadline, cancellationToken) is { Fault: { } fault })
+        if (await ClonePrepAsync(machine, identity, cancellationToken) is { } fault)
             return fault;
         try
         {
+            using var step = ForkTrace.Step("connect-network");
             await machine.Qemu.Qmp.SetLinkAsync(QemuNames.NetworkCard, up: true, cancellationToken);
             return null;
         }
@@ -33,5 +35,14 @@ internal sealed class Preparer(IdentityMaker identities, EngineOptions options)
         {
             return new Fault(ErrorCode.MachineUnresponsive, $"The network of {machine.Hostname} could not be connected.", error.Message);
         }
+    }
+
+    private async Task<Fault?> ClonePrepAsync(Machine machine, ClonePrepRequest identity, CancellationToken cancellationToken)
+    {
+        using var step = ForkTrace.Step("clone-prep");
+        if (!(await machine.Agent.ClonePrepAsync(identities.AtNow(identity), options.ClonePrepDeadline, cancellationToken)).TryGet(out var report, out var fault))
+            return fault;
+        ForkTrace.AddGuestSteps(step, report.Steps);
+        return null;
     }
 }

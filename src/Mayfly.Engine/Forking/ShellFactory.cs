@@ -2,6 +2,7 @@ using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
+using Mayfly.Engine.Measuring;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Publishing;
 using Mayfly.Qmp;
@@ -50,6 +51,7 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
 
     private async Task<Outcome<Shell>> StartAsync(WarmImage image, AddressSlot slot, bool keep, Reservation room, CancellationToken cancellationToken)
     {
+        using var step = ForkTrace.Step("start-shell");
         var uuid = Guid.NewGuid();
         if (!MakeDirectory(image, uuid, keep).TryGet(out var directory, out var noRoom))
             return noRoom;
@@ -66,6 +68,7 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             return WarmImageLoader.MissingFile(image) ?? fault;
         try
         {
+            using var sending = ForkTrace.Step("send-state");
             using var state = File.OpenHandle(image.Files.State);
             await machine.Qmp.PrepareMigrationAsync(cancellationToken);
             await machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
@@ -85,6 +88,7 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
     private Outcome<MachineDirectory> MakeDirectory(WarmImage image, Guid uuid, bool keep)
     {
         MachineDirectory? directory = null;
+        using var step = ForkTrace.Step("make-disk");
         try
         {
             directory = MachineDirectory.Create(data.Machines, uuid);

@@ -3,6 +3,7 @@ using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Limits;
+using Mayfly.Engine.Measuring;
 using Mayfly.Engine.Processes;
 using Mayfly.Qmp;
 using Microsoft.Extensions.Logging;
@@ -51,6 +52,7 @@ internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, Con
             group = limits.Make(directory, spec.Shape);
             process = Spawn(spec, directory, memory);
             group?.Add(process.Id);
+            using var answering = ForkTrace.Step("qemu-answers");
             var qmp = await QmpClient.ConnectAsync(directory.ControlSocket, logger, time, cancellationToken);
             return new QemuMachine(directory, process, group, qmp, logger, time);
         }
@@ -69,6 +71,7 @@ internal sealed class QemuLauncher(QemuInstallation qemu, VmAccount account, Con
 
     private RunningProcess Spawn(QemuSpec spec, MachineDirectory directory, SafeHandle memory)
     {
+        using var step = ForkTrace.Step("spawn-qemu");
         using var inheritance = QemuInheritance.Of(directory);
         inheritance.Add(QemuDescriptors.Agent, ListeningSocket.Create(directory.AgentSocket));
         inheritance.Lend(QemuDescriptors.Memory, memory);

@@ -1,13 +1,15 @@
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Telemetry;
+using Mayfly.Engine;
 using Mayfly.Server.Auth;
 using Mayfly.Server.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Mayfly.Server.Telemetry;
 
-/// <summary>Metrics for monitoring systems: <c>/metrics</c> for Prometheus, and OTLP when the environment names a collector.</summary>
+/// <summary>Metrics for monitoring systems: <c>/metrics</c> for Prometheus, and OTLP, with spans too, when the environment names a collector.</summary>
 internal static class MetricsSurface
 {
     /// <summary>Where Prometheus reads.</summary>
@@ -16,11 +18,12 @@ internal static class MetricsSurface
     public static IServiceCollection AddMetricsSurface(this IServiceCollection services, ServerOptions options)
     {
         // The environment last: its name for the service holds.
-        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("mayflyd").AddEnvironmentVariableDetector()).WithMetrics(metrics =>
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("mayflyd").AddEnvironmentVariableDetector()).WithMetrics(metrics =>
         {
             metrics.AddMeter(HouseMeters.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime").AddPrometheusExporter();
             if (options.SendMetrics) metrics.AddOtlpExporter();
         });
+        if (options.SendMetrics) telemetry.WithTracing(tracing => tracing.AddSource(EngineRegistration.SpanSource).AddOtlpExporter());
         return services;
     }
 

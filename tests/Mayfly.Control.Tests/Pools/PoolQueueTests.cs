@@ -70,13 +70,33 @@ public sealed class PoolQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task SlotFreed_StarvedPools_AreWokenOnce()
+    public async Task SlotFreed_StarvedPools_AreWokenInTheirOrderEachOnce()
     {
-        _queue.WakeOnFreeSlot("p");
+        foreach (var pool in (string[])["p", "q", "p"]) _queue.WakeOnFreeSlot(pool);
+        _queue.SlotFreed();
+        (await _queue.TakeAsync(default)).ShouldBe("q");
+        _queue.WakeOnFreeSlot("q");
         _queue.SlotFreed();
         (await _queue.TakeAsync(default)).ShouldBe("p");
+    }
+
+    [Fact]
+    public async Task TakeAsync_AfterALookThatLeftSlots_BringsTheNextStarvedPool()
+    {
+        foreach (var pool in (string[])["p", "q"]) _queue.WakeOnFreeSlot(pool);
         _queue.SlotFreed();
+        (await _queue.TakeAsync(default)).ShouldBe("p");
+        (await _queue.TakeAsync(default)).ShouldBe("q");
         _queue.TakeAsync(default).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task WakeOnFreeSlot_First_ComesBeforeThoseThatOnlyFillUp()
+    {
+        _queue.WakeOnFreeSlot("spare");
+        _queue.WakeOnFreeSlot("waited", first: true);
+        _queue.SlotFreed();
+        (await _queue.TakeAsync(default)).ShouldBe("waited");
     }
 
     /// <summary>A clock that stands still and whose timers a test fires.</summary>
