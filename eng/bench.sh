@@ -24,11 +24,13 @@ for image in "${images[@]}"; do
     dotnet run --project bench/Mayfly.PoolBench -c Release -- "$data" "$image" "$count" "$reports/pool-$image.json"
     dotnet run --project bench/Mayfly.PortalBench -c Release -- "$data" "$image" "$count" "$reports/portal-$image.json"
 done
+# The house alone, at sizes that no host has.
+dotnet run --project bench/Mayfly.ScaleBench -c Release -- "$data" "$reports/scale.json"
 
 # shellcheck disable=SC2016 # what looks like shell's is JavaScript's
 node -e '
     const fs = require("fs"), path = require("path"), [directory, host] = process.argv.slice(1);
-    const parts = fs.readdirSync(directory).filter((name) => /^(attach|click|fork|pool|portal)-.*\.json$/.test(name));
+    const parts = fs.readdirSync(directory).filter((name) => /^(attach|click|fork|pool|portal|scale)(-.*)?\.json$/.test(name));
     const measures = parts.flatMap((name) => JSON.parse(fs.readFileSync(path.join(directory, name), "utf8")));
     const number = (value) => (value === null ? "-" : value.toFixed(1));
     const rows = measures.map((m) => `| ${m.name} | ${number(m.median)} ${m.unit} | ${number(m.p95)} | ${m.count} |`);
