@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Personas;
 using Mayfly.Agent.Running;
 using Mayfly.Contracts.Agent;
+using Mayfly.TestKit;
 
 namespace Mayfly.Agent.Tests;
 
@@ -90,8 +92,116 @@ public sealed class PersonaTests : IDisposable
             new PersonaFiles("few", ["few/*"], []),
         ]));
 
-        packed.Problems.Single().ShouldBe(new PersonaProblem("many", "more than 900 files match: name their folder instead"));
+        packed.Problems.Single().Name.ShouldBe("many");
+        packed.Problems.Single().Reason.ShouldContain("name their folder instead");
         packed.Archives.Single().Name.ShouldBe("few");
+    }
+
+    [Fact]
+    public void Pack_PatternInAFolderOfTooManyFiles_IsAProblemOfThatConfigAlone()
+    {
+        Shell("mkdir many few && cd many && seq 1 21000 | xargs touch && touch ../few/one");
+
+        var packed = Run(write: true, run => run.Pack(
+        [
+            new PersonaFiles("many", ["many/x*"], []),
+            new PersonaFiles("few", ["few/*"], []),
+        ]));
+
+        packed.Problems.Single().Name.ShouldBe("many");
+        packed.Archives.Single().Name.ShouldBe("few");
+    }
+
+    [Fact]
+    public void Pack_FileWithHoles_TakesWhatIsInItAndComesBackAsLong()
+    {
+        Shell("mkdir holes && truncate -s 1T holes/h && echo end >>holes/h");
+
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("holes", ["holes"], [])]));
+
+        packed.Problems.ShouldBeEmpty();
+        packed.Archives.Single().Bytes.ShouldBeLessThan(1 << 20);
+        UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
+        Said($"stat -c %s {Other}/holes/h && tail -c 4 {Other}/holes/h").ShouldBe("1099511627780\nend");
+    }
+
+    [Fact]
+    public void Pack_NamesThatAreOptionsOfTar_AreNames()
+    {
+        Shell("mkdir in && cd in && touch -- --checkpoint=1 '--checkpoint-action=exec=touch evil' -x \"$(printf 'a\\nb')\"");
+
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("in", ["*"], []), new PersonaFiles("deep", ["in/*"], [])]));
+
+        packed.Problems.ShouldBeEmpty();
+        packed.Archives.Count.ShouldBe(2);
+        UnpackInto(Other, [.. packed.Archives]).Problems.ShouldBeEmpty();
+        Said($"ls -A {Other}/in | wc -l; ls -A {Other} {Home} | grep evil || true").ShouldBe("5");
+    }
+
+    [Fact]
+    public void Pack_FileThatBecomesShorterMeanwhile_IsNeverFilledUpWithZeroes()
+    {
+        Shell("mkdir busy && head -c 2000000 /dev/zero | tr '\\0' x >all && cp all busy/file");
+        using var writer = Process.Start("sh", ["-c", $"cd {Home} && while [ -e all ]; do cp all busy/file; : >busy/file; done"]);
+
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("busy", ["busy"], [])]));
+
+        Shell("rm all");
+        writer.WaitForExit();
+        packed.Problems.ShouldAllBe(problem => problem.Reason.Contains("File shrank"));
+        (packed.Archives.Count + packed.Problems.Count).ShouldBe(1);
+        if (packed.Archives.Count == 0)
+            return;
+        UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
+        Said($"tr -d x <{Other}/busy/file | wc -c").ShouldBe("0");
+    }
+
+    [Fact]
+    public void Pack_WhatCanNotBeReadOrIsNoFile_KeepsTheRestAndIsTold()
+    {
+        // No program can be told the name that is no text: to it that file can not be read.
+        Shell("mkdir odd && echo a >odd/a && ln odd/a odd/b && mkfifo odd/fifo && ln -s /etc/passwd odd/link && touch \"$(printf 'odd/\\377')\"");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, 0);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(Home, "odd", "socket")));
+
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("odd", ["odd/*"], ["odd/a"])]));
+
+        packed.Problems.Single().Name.ShouldBe("odd");
+        packed.Problems.Single().Reason.ShouldContain("Cannot stat");
+        UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
+        Said($"cd {Other}/odd && ls && cat b && readlink link").ShouldBe("b\nfifo\nlink\na\n/etc/passwd");
+    }
+
+    [Fact]
+    public void Unpack_PathThatIsLongerThanAnyMayBe_IsToldInShort()
+    {
+        Shell("name=$(printf '%0100d' 1) && for _ in $(seq 60); do mkdir $name; cd -P $name; done");
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("deep", ["0*"], [])]), changes: new HomeChanges());
+        packed.Problems.ShouldBeEmpty();
+
+        var unpacked = UnpackInto(Other, packed.Archives.Single());
+
+        unpacked.Problems.Single().Reason.ShouldContain("File name too long");
+        unpacked.Problems.Single().Reason.Length.ShouldBeLessThan(400);
+    }
+
+    [Fact]
+    public void Run_OneThatTakesTooLong_LeavesTimeToWhoeverWaits()
+    {
+        var loop = new EventLoop();
+        var programs = new AccountPrograms(new ProgramRunner(loop), new DesktopAccount(0, Home), TimeSpan.FromSeconds(2)) { OthersWait = true };
+        string? first = null, second = "not run";
+        programs.Run(["sleep", "60"], default, 0, (failure, _) =>
+        {
+            first = failure;
+            programs.Run(["true"], default, 0, (reason, _) =>
+            {
+                second = reason;
+                loop.Stop();
+            });
+        });
+        loop.Run();
+        (first, second).ShouldBe(("it took too long", null));
     }
 
     [Fact]
@@ -148,6 +258,26 @@ public sealed class PersonaTests : IDisposable
 
         unpacked.Problems.Single().Name.ShouldBe("first");
         File.Exists(Path.Combine(Other, "second", "s")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Unpack_MoreFilesThanTheHomeTakes_IsToldAndTheNextIsUnpacked()
+    {
+        Shell("mkdir small many && echo s >small/s && cd many && seq 1 3000 | xargs touch");
+        var packed = Run(write: true, run => run.Pack([new PersonaFiles("small", ["small"], []), new PersonaFiles("many", ["many"], [])]));
+        packed.Archives.Count.ShouldBe(2);
+        CutDisk(packed.Archives);
+        var (disk, lack) = SmallDisk.TryMake(16, inodes: 1000);
+        Assert.SkipWhen(disk is null, lack);
+        using (disk)
+        {
+            var unpacked = UnpackInto(disk.Root, [.. packed.Archives]);
+
+            var told = unpacked.Problems.Single();
+            told.Name.ShouldBe("many");
+            told.Reason.ShouldContain("No space left on device");
+            File.ReadAllText(Path.Combine(disk.Root, "small", "s")).ShouldBe("s\n");
+        }
     }
 
     [Fact]

@@ -14,10 +14,10 @@ public sealed partial class SmallDisk : IDisposable
     private string Filler => Path.Combine(Root, "filler");
 
     /// <summary>Makes one. Without the right to mount there is none, and a reason to skip the test with.</summary>
-    public static (SmallDisk? Disk, string Lack) TryMake(int mib)
+    public static (SmallDisk? Disk, string Lack) TryMake(int mib, int? inodes = null)
     {
         var directory = new TemporaryDirectory();
-        if (Mount("tmpfs", directory.Root, "tmpfs", 0, $"size={mib}M,mode=755") == 0) return (new SmallDisk(directory), "");
+        if (Mount("tmpfs", directory.Root, "tmpfs", 0, $"size={mib}M,mode=755{(inodes is { } most ? $",nr_inodes={most}" : "")}") == 0) return (new SmallDisk(directory), "");
         var why = Marshal.GetLastPInvokeErrorMessage();
         directory.Dispose();
         return (null, $"A small disk can not be mounted here: {why}");

@@ -14,6 +14,9 @@ internal sealed class AccountPrograms(ProgramRunner programs, DesktopAccount acc
     /// <summary>Whose rights they have.</summary>
     internal DesktopAccount Account => account;
 
+    /// <summary>True while others wait for their turn: one that takes too long leaves them a quarter of the time then.</summary>
+    internal bool OthersWait { get; set; }
+
     /// <summary>Runs one.</summary>
     /// <param name="command">Its name and arguments.</param>
     /// <param name="streams">Descriptors it reads from and writes to.</param>
@@ -22,6 +25,8 @@ internal sealed class AccountPrograms(ProgramRunner programs, DesktopAccount acc
     internal void Run(IReadOnlyList<string> command, ChildStreams streams, int mostExitCode, Action<string?, string> ended)
     {
         var left = (int)Math.Ceiling((limit - Stopwatch.GetElapsedTime(_start)).TotalSeconds);
+        if (OthersWait && left > 1)
+            left = left * 3 / 4;
         if (left < 1)
             ended("the time was up before its turn", "");
         else

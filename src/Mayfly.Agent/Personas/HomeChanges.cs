@@ -1,3 +1,4 @@
+using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Native;
 
 namespace Mayfly.Agent.Personas;
@@ -20,17 +21,21 @@ internal sealed class HomeChanges
         try
         {
             var left = MostFiles;
-            return files.Any(file => Touches($"{home}/{file}", ref left));
+            var mounts = MountTable.Read().Below(home);
+            return files.Any(file => Touches($"{home}/{file}", mounts, ref left));
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // Gone between one look and the next.
+            // Gone between one look and the next, or not to be looked into.
             return true;
         }
     }
 
-    private bool Touches(string path, ref int left)
+    private bool Touches(string path, IReadOnlyList<string> mounts, ref int left)
     {
+        // What is mounted in the home is not packed, and whoever asks it may wait for ever.
+        if (mounts.Contains(path))
+            return false;
         // A name that is no text can not be asked for.
         if (FileStatus.TryOf(path) is not { } status)
             return true;
@@ -40,7 +45,7 @@ internal sealed class HomeChanges
             return false;
         foreach (var entry in Directory.EnumerateFileSystemEntries(path))
         {
-            if (Touches(entry, ref left))
+            if (Touches(entry, mounts, ref left))
                 return true;
         }
         return false;

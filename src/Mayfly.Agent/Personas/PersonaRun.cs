@@ -16,7 +16,15 @@ namespace Mayfly.Agent.Personas;
 internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Func<string, HomeChanges?> changes, Action done)
 {
     private const int SectorBytes = 512;
-    private const string NoRoom = "No space left on device";
+    private const int MostTries = 3;
+    private const int MostLetters = 300;
+    private const string NoRoom = "No space left on device: it is more than a persona may take";
+    private const string Shrunk = "File shrank";
+
+    // For GNU tar; another does not know of it. A file with holes takes no more than what is in it, what is mounted in the home stays where it is, and one
+    // that may not be read, of which tar tells, keeps none of the others out.
+    private const string Options = "--sparse --one-file-system --ignore-failed-read --warning=no-file-changed --warning=no-file-removed --warning=no-file-ignored --warning=no-xdev";
+
     private readonly string _home = programs.Account.Home;
     private readonly Queue<(string Name, Action Begin)> _parts = new();
 
@@ -55,6 +63,7 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
             done();
             return;
         }
+        programs.OthersWait = _parts.Count > 0;
         try
         {
             part.Begin();
@@ -81,29 +90,36 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
             return;
         }
         var files = new HomeFiles(_home).Find([.. config.Include, .. (config.Xfconf ?? []).Select(SettingsFolder.PathInHome)]);
-        if (files.Count > HomeFiles.Most)
-            Fail(config.Name, $"more than {HomeFiles.Most} files match: name their folder instead");
+        if (files is null)
+            Fail(config.Name, $"more than {HomeFiles.Most} files match, or too many are to be looked at: name their folder instead");
         else if (files.Count == 0 || changes(config.Name)?.Touch(_home, files) == false)
             Go();
         else
             PackNow(config, files);
     }
 
-    private void PackNow(PersonaFiles config, IReadOnlyList<string> files)
+    private void PackNow(PersonaFiles config, IReadOnlyList<string> files, int tries = MostTries)
     {
         var start = disk.Position;
         // A file that changes while it is read is packed as it was read; tar says so with 1. Other tars say so of any failure.
-        Tar(config.Name, ["-c", .. config.Exclude.Select(pattern => $"--exclude={pattern}"), "--", .. files], new ChildStreams(null, disk.Descriptor), 1, (failed, words) =>
+        Tar(config.Name, ["-c", .. config.Exclude.Select(pattern => $"--exclude={pattern}"), "--", .. files], new ChildStreams(null, disk.Descriptor), 1, (failure, words) =>
         {
             var end = disk.Position;
-            if (!failed && end > start && end < disk.Bytes)
+            // Of a file that became shorter tar makes up the end, of zeroes: that is not its user's.
+            var isShrunk = words.Contains(Shrunk, StringComparison.Ordinal);
+            if (failure is null && !isShrunk && end > start && end < disk.Bytes)
             {
                 Archives.Add(new PersonaSpan(config.Name, start, end - start));
+                if (words.Length > 0)
+                    Tell(config.Name, words);
+                Go();
                 return;
             }
             disk.Position = start;
-            if (!failed)
-                Problems.Add(new PersonaProblem(config.Name, end >= disk.Bytes ? NoRoom : words));
+            if (isShrunk && tries > 1)
+                PackNow(config, files, tries - 1);
+            else
+                Fail(config.Name, end >= disk.Bytes ? NoRoom : failure ?? words);
         });
     }
 
@@ -123,7 +139,8 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
     private void UnpackAll(IReadOnlyList<PersonaSpan> archives)
     {
         disk.Position = 0;
-        programs.Run(["tar", "-f", "-", "-C", _home, "-x", "-i"], new ChildStreams(disk.Descriptor, null), 0, (failure, _) =>
+        programs.OthersWait = true;
+        Tar("", ["-x", "-i"], new ChildStreams(disk.Descriptor, null), 0, (failure, _) =>
         {
             if (failure is not null)
                 AddEach(archives);
@@ -140,18 +157,20 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
     private void UnpackNow(PersonaSpan archive)
     {
         disk.Position = archive.Offset;
-        Tar(archive.Name, ["-x"], new ChildStreams(disk.Descriptor, null), 0, (_, _) => { });
-    }
-
-    private void Tar(string name, IReadOnlyList<string> arguments, ChildStreams streams, int mostExitCode, Action<bool, string> ended) =>
-        programs.Run(["tar", "-f", "-", "-C", _home, .. arguments], streams, mostExitCode, (failure, words) =>
+        Tar(archive.Name, ["-x"], new ChildStreams(disk.Descriptor, null), 0, (failure, _) =>
         {
             if (failure is not null)
-                Problems.Add(new PersonaProblem(name, failure));
+                Tell(archive.Name, failure);
+            Go();
+        });
+    }
+
+    private void Tar(string name, IReadOnlyList<string> arguments, ChildStreams streams, int mostExitCode, Action<string?, string> ended) =>
+        programs.Run(["env", $"TAR_OPTIONS={Options}", "tar", "-f", "-", "-C", _home, .. arguments], streams, mostExitCode, (failure, words) =>
+        {
             try
             {
-                ended(failure is not null, words);
-                Go();
+                ended(failure, words);
             }
             catch (SystemCallException problem)
             {
@@ -159,9 +178,17 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
             }
         });
 
+    private void Tell(string name, string reason)
+    {
+        var lines = reason.Split('\n');
+        // A path can be long, and what went wrong with it stands at the end.
+        var first = lines[0].Length > MostLetters ? $"…{lines[0][^MostLetters..]}" : lines[0];
+        Problems.Add(new PersonaProblem(name, lines.Length > 1 ? $"{first} (and {lines.Length - 1} more)" : first));
+    }
+
     private void Fail(string name, string reason)
     {
-        Problems.Add(new PersonaProblem(name, reason));
+        Tell(name, reason);
         Go();
     }
 }

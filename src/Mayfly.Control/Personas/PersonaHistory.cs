@@ -25,16 +25,16 @@ public sealed class PersonaHistory(HouseDatabase database, IPersonaLibrary libra
     /// <param name="last">False while the session goes on: nothing is held or told then, for the end may be another.</param>
     internal async Task KeepAsync(SessionRow session, SavedPersona saved, bool last)
     {
-        var days = (await settings.ReadAsync(CancellationToken.None)).PersonaVersions;
+        var limits = await settings.ReadAsync(CancellationToken.None);
         var gone = await database.WriteAsync(async context =>
         {
             // What its user has chosen another version of while it was being saved stays what they have chosen.
             var now = await context.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == session.Id);
             var replaced = (now?.Persona?.Parts ?? []).Where(part => part.Replaced).Select(part => part.Config).ToHashSet();
             var removed = saved.Archives.Where(archive => replaced.Contains(archive.Config)).Select(archive => archive.Id).ToList();
-            foreach (var archive in saved.Archives.Where(archive => !replaced.Contains(archive.Config))) removed.AddRange(await KeepAsync(context, session, archive, days, last));
+            foreach (var archive in saved.Archives.Where(archive => !replaced.Contains(archive.Config))) removed.AddRange(await KeepAsync(context, session, archive, limits, last));
             foreach (var (config, fault) in last ? saved.Faults : FrozenDictionary<string, Fault>.Empty)
-                Tell(context, session, $"'{config}' of '{session.User}' was not saved on '{session.Machine}'. {fault}");
+                Tell(context, session, $"'{config}' of '{session.User}' was not saved in full on '{session.Machine}'. {fault}");
             return removed;
         }, CancellationToken.None);
         gone.ForEach(library.Remove);
@@ -49,23 +49,33 @@ public sealed class PersonaHistory(HouseDatabase database, IPersonaLibrary libra
     }
 
     /// <summary>Takes in one archive, and returns the ids of those that go.</summary>
-    private async Task<List<string>> KeepAsync(MayflyDbContext context, SessionRow session, PersonaArchive archive, int days, bool last)
+    private async Task<List<string>> KeepAsync(MayflyDbContext context, SessionRow session, PersonaArchive archive, HouseSettings limits, bool last)
     {
         var rows = await context.PersonaArchives.Where(a => a.User == session.User && a.Config == archive.Config).OrderByDescending(a => a.SavedAt).ToListAsync();
         var current = rows.Find(row => row.State == PersonaArchiveState.Current);
         if (current?.Sha256 == archive.Sha256) return [archive.Id];
+        if (archive.Bytes > (current?.Bytes ?? 0) && await OthersAsync(context, archive, session.User) + archive.Bytes > (long)limits.PersonaQuotaMib << 20)
+        {
+            if (last) Tell(context, session, $"'{archive.Config}' of '{session.User}' was not saved on '{session.Machine}': all settings together would take more than {limits.PersonaQuotaMib} MiB.");
+            return [archive.Id];
+        }
+
         var held = current is { Bytes: > Small } && archive.Bytes < current.Bytes / 2;
         if (held && !last) return [archive.Id];
         var fresh = RowOf(session, archive, held ? PersonaArchiveState.Held : PersonaArchiveState.Current);
         if (held) Tell(context, session, $"'{archive.Config}' of '{session.User}' has shrunk from {current!.Bytes} to {archive.Bytes} bytes and is held: the next desktop gets the one before.");
         else if (current is not null) current.State = PersonaArchiveState.Earlier;
-        var going = Going(rows, held, days);
+        var going = Going(rows, held, limits.PersonaVersions);
         context.PersonaArchives.RemoveRange(going);
         // At once: there is never more than one that counts.
         await context.SaveChangesAsync();
         context.PersonaArchives.Add(fresh);
         return going.ConvertAll(row => row.Id);
     }
+
+    // A guest packs only what was changed, and knows nothing of the rest.
+    private static Task<long> OthersAsync(MayflyDbContext context, PersonaArchive archive, string user) =>
+        context.PersonaArchives.Where(a => a.User == user && a.Config != archive.Config && a.State == PersonaArchiveState.Current).SumAsync(a => a.Bytes);
 
     /// <summary>Of those of a day only the last is kept, of those held only the newest.</summary>
     private static List<PersonaArchiveRow> Going(List<PersonaArchiveRow> rows, bool held, int days)

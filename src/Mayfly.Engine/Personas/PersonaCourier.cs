@@ -36,6 +36,11 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
         {
             return full;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A disk that was made read-only is waited for as a full one is.
+            return new Fault(ErrorCode.HostDiskLow, "A persona can not be kept.", $"The host's disk can not be written: {error.Message}", "Look at the disk of Mayfly's data.");
+        }
     }
 
     /// <summary>Has a guest unpack archives, and its running desktop set what is in them for it.</summary>
@@ -89,7 +94,8 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
     {
         var spans = new List<PersonaSpan>();
         await using var file = scratch.Create();
-        foreach (var archive in archives)
+        // The smallest first: one that the home has no room for comes after all others. What is of the same keeps its order, for the last counts.
+        foreach (var archive in archives.GroupBy(archive => archive.Config).OrderBy(same => same.Sum(archive => archive.Bytes)).SelectMany(same => same))
         {
             var start = file.Position;
             if (await store.CopyAsync(archive, file, cancellationToken) is { } fault)
@@ -173,7 +179,7 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
     {
         var faults = new Dictionary<string, Fault>();
         foreach (var problem in report.Problems)
-            faults[GuestText.OneLine(problem.Name)] = Failed($"{GuestText.OneLine(problem.Name)} could not be packed.", problem);
+            faults[GuestText.OneLine(problem.Name)] = Failed($"{GuestText.OneLine(problem.Name)} could not be packed in full.", problem);
         return faults;
     }
 

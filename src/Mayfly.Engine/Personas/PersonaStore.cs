@@ -84,6 +84,11 @@ internal sealed class PersonaStore
         {
             return Damaged(archive);
         }
+        // Whoever writes the target has to know of it when that is full; all else is of this file alone.
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && DiskFault.When(error, "", "") is null)
+        {
+            return new Fault(ErrorCode.PersonaUnusable, $"The archive of {archive.Config} can not be read.", error.Message, "Look at the host's disk, or restore an earlier version of it.");
+        }
     }
 
     /// <summary>Makes a new file that is there whole and durable, or not at all, and returns its id.</summary>

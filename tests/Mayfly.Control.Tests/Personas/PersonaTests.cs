@@ -93,6 +93,25 @@ public sealed class PersonaTests : PersonaTestBase
     }
 
     [Fact]
+    public async Task Save_MoreThanAPersonaMayTakeTogether_KeepsWhatThereIsAndTells()
+    {
+        await using var house = await StartAsync();
+        await house.AddPoolAsync(WithPersona(), "ann");
+        (await house.Get<SettingsStore>().ChangeAsync(new HouseSettings { PersonaQuotaMib = 2 }, "test", default)).Fault.ShouldBeNull();
+        await UseAsync(house, "ann", ("documents", "letter", Large), ("git", "g", 100));
+
+        await UseAsync(house, "ann", ("git", "large", Large), ("shell", "s", 100));
+
+        (await RowsAsync(house)).ShouldBe(["documents Current letter", "git Current g", "shell Current s"], ignoreOrder: true);
+        (await house.EventKindsAsync()).ShouldContain(EventKinds.PersonaNotSaved);
+        Personas.List().Count.ShouldBe(3);
+        // One that becomes smaller is saved in any case, also when the limit was lowered meanwhile.
+        (await house.Get<SettingsStore>().ChangeAsync(new HouseSettings { PersonaQuotaMib = 1 }, "test", default)).Fault.ShouldBeNull();
+        await UseAsync(house, "ann", ("documents", "shorter", Large - 1));
+        (await RowsAsync(house)).ShouldContain("documents Current shorter");
+    }
+
+    [Fact]
     public async Task Load_PartThatFails_IsToldAndNeverSavedOver()
     {
         await using var house = await StartAsync();
