@@ -13,7 +13,7 @@ using Mayfly.Agent.Xfconf;
 // What the agent starts itself as for "pack": a process of its own, whose memory is gone when it has ended.
 if (args is [Packer.Argument, var volume, var disk])
     return PackProgram.Run(volume, disk);
-// Usage: mayfly-agent --settings note RUNTIME | save RUNTIME HOME CHANNEL... | load RUNTIME HOME CHANNEL...
+// Usage: mayfly-agent --settings note RUNTIME HOME | save RUNTIME HOME CHANNEL|PATH... | load RUNTIME HOME CHANNEL|PATH...
 // Usage: mayfly-agent --settings end-panel RUNTIME
 // Of the session, with the rights of its account.
 if (args is [SettingsProgram.Argument, .. var settings])

@@ -46,6 +46,9 @@ public sealed record PersonaArchive(string Id, string Config, long Bytes, long S
 {
     /// <summary>Channels of Xfconf that are set in the running desktop once it is unpacked; null for none.</summary>
     public IReadOnlyList<string>? Xfconf { get; init; }
+
+    /// <summary>Paths of dconf that are.</summary>
+    public IReadOnlyList<string>? Dconf { get; init; }
 }
 
 /// <summary>What was kept.</summary>

@@ -4,7 +4,7 @@ using Tmds.DBus.Protocol;
 
 namespace Mayfly.Agent.Tests;
 
-/// <summary>A session's bus with a real Xfconf, and nothing else of a desktop.</summary>
+/// <summary>A session's bus with a real Xfconf and dconf, and nothing else of a desktop.</summary>
 internal sealed class DesktopSession : IDisposable
 {
     private readonly Process _bus;
@@ -24,12 +24,16 @@ internal sealed class DesktopSession : IDisposable
         await File.WriteAllTextAsync(Path.Combine(channels, "thing.xml"), $"<?xml version=\"1.0\"?><channel name=\"thing\" version=\"1.0\">{system}</channel>");
         var start = new ProcessStartInfo("dbus-daemon", ["--session", "--nofork", "--nosyslog", "--print-address", $"--address=unix:path={folder}/bus"]) { RedirectStandardOutput = true };
         start.Environment["XDG_CONFIG_DIRS"] = Path.Combine(folder, "xdg");
-        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, "config");
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, "home", ".config");
+        start.Environment["XDG_RUNTIME_DIR"] = folder;
         var bus = Process.Start(start)!;
         // It says where it listens once it does.
         (await bus.StandardOutput.ReadLineAsync()).ShouldNotBeNull();
         return new DesktopSession(folder, bus);
     }
+
+    /// <summary>Its account's home.</summary>
+    internal string Home => Path.Combine(Folder, "home");
 
     /// <summary>Its bus.</summary>
     internal async Task<DBusConnection> ConnectAsync()

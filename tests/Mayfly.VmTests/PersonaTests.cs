@@ -72,6 +72,23 @@ public sealed class PersonaTests(Micro micro) : VmTest(micro)
     }
 
     [Fact]
+    public async Task Load_TwoOfTheSame_TheLastGoesOverTheFirstAndNeitherCountsAsChanged()
+    {
+        var machine = await ForkAsync();
+        await RunAsync(machine, "cd; mkdir -p .editor .config; echo own >.editor/theme; echo own >.config/edit.own");
+        var own = await SaveAsync(machine, [Editor]);
+        await RunAsync(machine, "cd; rm .config/edit.own; echo house >.editor/theme");
+        var house = await SaveAsync(machine, [Editor]);
+        await RunAsync(machine, "cd; rm -r .editor .config");
+
+        (await LoadAsync(machine, [.. own.Archives, .. house.Archives])).Faults.ShouldBeEmpty();
+
+        (await RunAsync(machine, "cd; cat .editor/theme .config/edit.own")).ShouldBe("house\nown");
+        (await SaveAsync(machine, [Editor])).Archives.ShouldBeEmpty();
+        Forget();
+    }
+
+    [Fact]
     public async Task Save_MoreThanTheQuota_IsToldAndTheRestIsKept()
     {
         var machine = await ForkAsync();

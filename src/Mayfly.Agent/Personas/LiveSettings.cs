@@ -12,14 +12,16 @@ internal sealed class LiveSettings(AccountPrograms programs)
     /// <param name="done">Gets what went wrong, of each part.</param>
     internal void Run(string verb, IEnumerable<PersonaSettings> parts, Action<IEnumerable<PersonaProblem>> done)
     {
-        var having = parts.Where(part => part.Xfconf.Count > 0).ToList();
+        var having = parts.Where(part => part.Xfconf.Count > 0 || part.Dconf is { Count: > 0 }).ToList();
         if (having.Count == 0 || !programs.Account.IsPerson)
         {
             done([]);
             return;
         }
         IReadOnlyList<string> command =
-            [Environment.ProcessPath!, SettingsProgram.Argument, verb, programs.Account.RuntimeFolder, programs.Account.Home, .. having.SelectMany(part => part.Xfconf).Distinct()];
-        programs.Run(command, default, 0, (failure, _) => done(failure is null ? [] : having.Select(part => new PersonaProblem(part.Name, failure))));
+            [Environment.ProcessPath!, SettingsProgram.Argument, verb, programs.Account.RuntimeFolder, programs.Account.Home, .. having.SelectMany(part => part.Xfconf.Concat(part.Dconf ?? [])).Distinct()];
+        // When dconf alone fails, or is not there, all else is whole.
+        programs.Run(command, default, SettingsProgram.WithoutDconf, (failure, words) => done(
+            having.Where(part => failure is not null || (words.Length > 0 && part.Dconf is { Count: > 0 })).Select(part => new PersonaProblem(part.Name, failure ?? words))));
     }
 }

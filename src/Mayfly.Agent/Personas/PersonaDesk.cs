@@ -1,5 +1,6 @@
 using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Channel;
+using Mayfly.Agent.Dconf;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Running;
@@ -22,7 +23,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     internal void NoteSettings(Action done)
     {
         var account = DesktopAccount.Find(paths);
-        IReadOnlyList<string> command = account.IsPerson ? [.. account.Prefix, Environment.ProcessPath!, SettingsProgram.Argument, SettingsProgram.Note, account.RuntimeFolder] : ["true"];
+        IReadOnlyList<string> command = account.IsPerson ? [.. account.Prefix, Environment.ProcessPath!, SettingsProgram.Argument, SettingsProgram.Note, account.RuntimeFolder, account.Home] : ["true"];
         programs.Run(new ExecRequest(command, NoteSeconds), Noted, Untold);
 
         void Noted(ExecResult result)
@@ -66,13 +67,13 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     {
         if (Objection(request.Parts, request.TimeoutSeconds) is { } objection)
             reply.Fail(objection);
-        else if (!request.Parts.All(part => part is { Name: not null, Xfconf: not null } && IsProper(part.Xfconf)))
+        else if (!request.Parts.All(part => part is { Name: not null, Xfconf: not null } && IsProper(part.Xfconf, part.Dconf)))
             reply.Fail("a part of the persona is malformed");
         else
             new LiveSettings(Programs(request.TimeoutSeconds)).Run(SettingsProgram.Load, request.Parts, problems =>
             {
                 // What was changed since the logon counts as its user's, also when something is brought once more.
-                if (!starts.IsWatching)
+                if (!request.More && !starts.IsWatching)
                     BeginSession();
                 reply.Send(new PersonaLoadReport([.. problems]), AgentJson.Default.PersonaLoadReport);
             });
@@ -145,9 +146,10 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     };
 
     private static bool IsProper(PersonaFiles? config) =>
-        config is { Name: not null, Include.Count: <= Most, Exclude.Count: <= Most } && config.Include.All(HomeFiles.IsProper) && config.Exclude.All(HomeFiles.IsProper) && IsProper(config.Xfconf);
+        config is { Name: not null, Include.Count: <= Most, Exclude.Count: <= Most } && config.Include.All(HomeFiles.IsProper) && config.Exclude.All(HomeFiles.IsProper) && IsProper(config.Xfconf, config.Dconf);
 
-    private static bool IsProper(IReadOnlyList<string>? channels) => channels is null || (channels.Count <= Most && channels.All(IsChannel));
+    private static bool IsProper(IReadOnlyList<string>? channels, IReadOnlyList<string>? paths) =>
+        channels is not { Count: > Most } && paths is not { Count: > Most } && (channels ?? []).All(IsChannel) && (paths ?? []).All(ProgramSettings.IsPath);
 
     private static bool IsChannel(string? name) => name is { Length: > 0 and <= 256 } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or ':');
 }

@@ -1,3 +1,4 @@
+using Mayfly.Agent.Dconf;
 using Mayfly.Agent.Native;
 using Mayfly.Agent.Running;
 using Mayfly.Agent.Xfconf;
@@ -75,7 +76,7 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
     }
 
     private void WriteSettings(IReadOnlyList<PersonaFiles> configs) =>
-        new LiveSettings(programs).Run(SettingsProgram.Save, configs.Select(config => new PersonaSettings(config.Name, config.Xfconf ?? [])), problems =>
+        new LiveSettings(programs).Run(SettingsProgram.Save, configs.Select(config => new PersonaSettings(config.Name, config.Xfconf ?? []) { Dconf = config.Dconf }), problems =>
         {
             Problems.AddRange(problems);
             Go();
@@ -89,7 +90,7 @@ internal sealed class PersonaRun(AccountPrograms programs, PersonaDisk disk, Fun
             Go();
             return;
         }
-        var files = new HomeFiles(_home).Find([.. config.Include, .. (config.Xfconf ?? []).Select(SettingsFolder.PathInHome)]);
+        var files = new HomeFiles(_home).Find([.. config.Include, .. (config.Xfconf ?? []).Concat((config.Dconf ?? []).Select(ProgramSettings.NameOf).OfType<string>()).Select(SettingsFolder.PathInHome)]);
         if (files is null)
             Fail(config.Name, $"more than {HomeFiles.Most} files match, or too many are to be looked at: name their folder instead");
         else if (files.Count == 0 || changes(config.Name)?.Touch(_home, files) == false)

@@ -25,8 +25,7 @@ internal sealed class DesktopSettings(DBusConnection bus, SettingsFolder before)
         foreach (var channel in channels)
         {
             var known = before.Read(channel)?.Set ?? [];
-            var now = await _xfconf.ReadAsync(channel);
-            folder.Write(channel, new ChannelSettings(Differing(now, known), [.. known.Keys.Where(property => !now.ContainsKey(property)).Order(StringComparer.Ordinal)]));
+            folder.Write(channel, ChannelSettings.Differing(await _xfconf.ReadAsync(channel), known));
         }
     }
 
@@ -43,7 +42,7 @@ internal sealed class DesktopSettings(DBusConnection bus, SettingsFolder before)
             if (folder.Read(channel) is not { } wanted)
                 continue;
             var now = await _xfconf.ReadAsync(channel);
-            var differing = Differing(wanted.Set, now);
+            var differing = ChannelSettings.Changed(wanted.Set, now);
             var gone = wanted.Reset.Where(now.ContainsKey).ToList();
             todo.AddRange(gone.Select(Func<Task> (property) => () => _xfconf.ResetAsync(channel, property)));
             todo.AddRange(differing.Select(Func<Task> (pair) => () => _xfconf.SetAsync(channel, pair.Key, pair.Value)));
@@ -54,7 +53,4 @@ internal sealed class DesktopSettings(DBusConnection bus, SettingsFolder before)
         if (panel)
             await new PanelService(bus).RestartAsync();
     }
-
-    private static SortedDictionary<string, SettingValue> Differing(SortedDictionary<string, SettingValue> these, SortedDictionary<string, SettingValue> those) =>
-        new(these.Where(pair => !(those.TryGetValue(pair.Key, out var other) && other.Equals(pair.Value))).ToDictionary(), StringComparer.Ordinal);
 }

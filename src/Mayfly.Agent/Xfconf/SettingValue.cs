@@ -4,7 +4,7 @@ using Tmds.DBus.Protocol;
 namespace Mayfly.Agent.Xfconf;
 
 /// <summary>The value of a property, as it is written to files.</summary>
-/// <param name="Type">Its type as D-Bus writes it: one of b y n q i u x t d s; "av" for a list.</param>
+/// <param name="Type">Its type as D-Bus writes it: one of b y n q i u x t d s; "av" for a list, "gvariant" for what dconf has.</param>
 /// <param name="Text">It as text; null for a list.</param>
 /// <param name="Items">What is in a list.</param>
 internal sealed record SettingValue(string Type, string? Text = null, IReadOnlyList<SettingValue>? Items = null)

@@ -6,7 +6,16 @@ namespace Mayfly.Agent.Xfconf;
 /// <summary>What is set of one channel.</summary>
 /// <param name="Set">Properties by name.</param>
 /// <param name="Reset">Properties that the image sets and that shall not be.</param>
-internal sealed record ChannelSettings(SortedDictionary<string, SettingValue> Set, IReadOnlyList<string> Reset);
+internal sealed record ChannelSettings(SortedDictionary<string, SettingValue> Set, IReadOnlyList<string> Reset)
+{
+    /// <summary>What has to be set and reset to make these out of those.</summary>
+    internal static ChannelSettings Differing(SortedDictionary<string, SettingValue> these, SortedDictionary<string, SettingValue> those) =>
+        new(Changed(these, those), [.. those.Keys.Where(property => !these.ContainsKey(property)).Order(StringComparer.Ordinal)]);
+
+    /// <summary>What is set in these, and otherwise or not at all in those.</summary>
+    internal static SortedDictionary<string, SettingValue> Changed(SortedDictionary<string, SettingValue> these, SortedDictionary<string, SettingValue> those) =>
+        new(these.Where(pair => !(those.TryGetValue(pair.Key, out var other) && other.Equals(pair.Value))).ToDictionary(), StringComparer.Ordinal);
+}
 
 /// <summary>Source-generated JSON of settings.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
@@ -49,7 +58,7 @@ internal sealed class SettingsFolder(string path)
         var content = JsonSerializer.SerializeToUtf8Bytes(settings, SettingsJson.Default.ChannelSettings);
         if (File.Exists(file) ? content.AsSpan().SequenceEqual(File.ReadAllBytes(file)) : settings is { Set.Count: 0, Reset.Count: 0 })
             return;
-        Directory.CreateDirectory(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes(file + ".new", content);
         File.Move(file + ".new", file, overwrite: true);
     }

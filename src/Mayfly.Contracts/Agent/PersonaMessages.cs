@@ -11,6 +11,12 @@ public sealed record PersonaFiles(string Name, IReadOnlyList<string> Include, IR
 {
     /// <summary>Channels of Xfconf, such as "xfce4-panel", of which that is kept which differs from the desktop before anybody used it. At most 256.</summary>
     public IReadOnlyList<string>? Xfconf { get; init; }
+
+    /// <summary>
+    /// Paths of dconf, such as "/org/xfce/mousepad/", of which that is kept which differs from the desktop before anybody used it. A key belongs to the longest
+    /// path it is below; one that begins with "!" is that of another application. At most 256.
+    /// </summary>
+    public IReadOnlyList<string>? Dconf { get; init; }
 }
 
 /// <summary>
@@ -53,12 +59,20 @@ public sealed record PersonaSpan(string Name, long Offset, long Bytes);
 /// <summary>Sets in the running desktop what was unpacked for it. What is changed from then on counts as its user's.</summary>
 /// <param name="Parts">What to set, at most 256.</param>
 /// <param name="TimeoutSeconds">The guest gives up after this long, 1 to 600.</param>
-public sealed record PersonaSetRequest(IReadOnlyList<PersonaSettings> Parts, int TimeoutSeconds);
+public sealed record PersonaSetRequest(IReadOnlyList<PersonaSettings> Parts, int TimeoutSeconds)
+{
+    /// <summary>True when more is unpacked and set after it: what is changed counts as its user's only after that.</summary>
+    public bool More { get; init; }
+}
 
 /// <summary>What one application or one part of the desktop has set in the running desktop.</summary>
 /// <param name="Name">Name of its Flex config.</param>
 /// <param name="Xfconf">Channels of Xfconf, at most 256.</param>
-public sealed record PersonaSettings(string Name, IReadOnlyList<string> Xfconf);
+public sealed record PersonaSettings(string Name, IReadOnlyList<string> Xfconf)
+{
+    /// <summary>Paths of dconf, as <see cref="PersonaFiles.Dconf"/> has them.</summary>
+    public IReadOnlyList<string>? Dconf { get; init; }
+}
 
 /// <summary>A part of a persona that could not be packed or unpacked.</summary>
 /// <param name="Name">Name of its Flex config.</param>

@@ -23,6 +23,9 @@ public sealed record FlexConfig
     /// <summary>Channels of Xfconf, as <see cref="PersonaFiles.Xfconf"/> has them.</summary>
     public IReadOnlyList<string> Xfconf { get; init; } = [];
 
+    /// <summary>Paths of dconf, as <see cref="PersonaFiles.Dconf"/> has them.</summary>
+    public IReadOnlyList<string> Dconf { get; init; } = [];
+
     /// <summary>Absolute paths of executables: it is brought when the first of them starts, and saved when the last has ended. Empty brings it at the logon.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];
 
@@ -32,7 +35,12 @@ public sealed record FlexConfig
     /// <summary>False has nothing of it saved or brought.</summary>
     public bool Enabled { get; init; } = true;
 
-    internal PersonaFiles ToFiles() => new(Name, Include, Exclude) { Xfconf = Xfconf };
+    /// <summary>What a guest packs of it: without what others of those there are have for themselves.</summary>
+    internal PersonaFiles ToFiles(IReadOnlyList<FlexConfig> known) => new(Name, Include, Exclude)
+    {
+        Xfconf = Xfconf,
+        Dconf = [.. Dconf, .. known.SelectMany(other => other.Dconf).Except(Dconf).Where(path => Dconf.Any(own => path.StartsWith(own, StringComparison.Ordinal))).Select(path => $"!{path}")],
+    };
 
     internal ProgramPart ToProgramPart(bool ready) => new(Name, Programs, ready);
 }

@@ -85,7 +85,7 @@ public sealed class PersonaLoading(HouseDatabase database, IPersonaLibrary libra
     private static LoadingPart PartOf(FlexConfig config, PersonaArchiveRow? own, PredefinedRow? first, PredefinedRow? enforced)
     {
         var begins = own?.ToArchive() ?? first?.ToArchive();
-        var archives = new[] { begins, enforced?.ToArchive() }.OfType<PersonaArchive>().Select(archive => archive with { Xfconf = config.Xfconf });
+        var archives = new[] { begins, enforced?.ToArchive() }.OfType<PersonaArchive>().Select(archive => archive with { Xfconf = config.Xfconf, Dconf = config.Dconf });
         return new LoadingPart(config, new SessionPersonaPart(config.Name, own?.SavedAt) { Predefined = enforced is not null || (own is null && first is not null) }, [.. archives]);
     }
 

@@ -36,6 +36,7 @@ public sealed class PersonaSaving(HouseDatabase database, IPersonaLibrary librar
         await using var context = await database.ReadAsync(cancellationToken);
         var session = await context.Sessions.AsNoTracking().SingleAsync(s => s.Id == sessionId, cancellationToken);
         var parts = session.Persona!.Parts.Where(part => part is { Fault: null, Replaced: false, Waiting: false }).Select(part => part.Config).ToHashSet();
-        return [.. (await configs.ReadAsync(cancellationToken)).Where(config => parts.Contains(config.Name)).Select(config => config.ToFiles())];
+        var known = await configs.ReadAsync(cancellationToken);
+        return [.. known.Where(config => parts.Contains(config.Name)).Select(config => config.ToFiles(known))];
     }
 }

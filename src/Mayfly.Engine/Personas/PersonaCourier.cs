@@ -43,19 +43,40 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
         }
     }
 
-    /// <summary>Has a guest unpack archives, and its running desktop set what is in them for it.</summary>
+    /// <summary>
+    /// Has a guest unpack archives, and its running desktop set what is in them for it. A second one of the same comes when the first is set: what the
+    /// first has set and the second says nothing of stays.
+    /// </summary>
     public async Task<Outcome<LoadedPersona>> LoadAsync(Machine machine, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken)
+    {
+        var faults = new Dictionary<string, Fault>();
+        var left = archives;
+        do
+        {
+            IReadOnlyList<PersonaArchive> next = [.. left.DistinctBy(archive => archive.Config)];
+            left = [.. left.Except(next)];
+            var loaded = await LoadAsync(machine, next, left.Count > 0, cancellationToken);
+            if (!loaded.TryGet(out var failed, out var fault))
+                return fault;
+            foreach (var (config, why) in failed)
+                faults[config] = why;
+        }
+        while (left.Count > 0);
+        return new LoadedPersona(faults);
+    }
+
+    private async Task<Outcome<Dictionary<string, Fault>>> LoadAsync(Machine machine, IReadOnlyList<PersonaArchive> archives, bool more, CancellationToken cancellationToken)
     {
         var faults = new Dictionary<string, Fault>();
         if (await UnpackAsync(machine, archives, faults, cancellationToken) is { } fault)
             return fault;
         // After the disk is gone: a desktop that draws itself anew takes its time to let go of one.
-        var parts = archives.Where(archive => !faults.ContainsKey(archive.Config)).Select(archive => new PersonaSettings(archive.Config, archive.Xfconf ?? []));
-        var asked = await machine.Agent.SetPersonaAsync(new PersonaSetRequest([.. parts], Seconds), cancellationToken);
+        var parts = archives.Where(archive => !faults.ContainsKey(archive.Config)).Select(archive => new PersonaSettings(archive.Config, archive.Xfconf ?? []) { Dconf = archive.Dconf });
+        var asked = await machine.Agent.SetPersonaAsync(new PersonaSetRequest([.. parts], Seconds) { More = more }, cancellationToken);
         if (!asked.TryGet(out var report, out var unset))
             return unset;
         Tell(report, archives, "set", faults);
-        return new LoadedPersona(faults);
+        return faults;
     }
 
     private async Task<Fault?> UnpackAsync(Machine machine, IReadOnlyList<PersonaArchive> archives, Dictionary<string, Fault> faults, CancellationToken cancellationToken)
@@ -94,8 +115,8 @@ internal sealed class PersonaCourier(PersonaStore store, EngineOptions options, 
     {
         var spans = new List<PersonaSpan>();
         await using var file = scratch.Create();
-        // The smallest first: one that the home has no room for comes after all others. What is of the same keeps its order, for the last counts.
-        foreach (var archive in archives.GroupBy(archive => archive.Config).OrderBy(same => same.Sum(archive => archive.Bytes)).SelectMany(same => same))
+        // The smallest first: one that the home has no room for comes after all others.
+        foreach (var archive in archives.OrderBy(archive => archive.Bytes))
         {
             var start = file.Position;
             if (await store.CopyAsync(archive, file, cancellationToken) is { } fault)

@@ -129,6 +129,9 @@ public sealed class PersonaDeskTests : PersonaTestBase
         // What belongs to two would be saved twice, and loaded from the one that is older.
         configs.SelectMany(config => config.Include).ShouldBeUnique();
         configs.SelectMany(config => config.Xfconf).ShouldBeUnique();
+        configs.SelectMany(config => config.Dconf).ShouldBeUnique();
+        configs.Single(config => config.Name == "dconf").ToFiles(configs).Dconf.ShouldBe(["/", "!/org/xfce/mousepad/"]);
+        configs.Single(config => config.Name == "editor").ToFiles(configs).Dconf.ShouldBe(["/org/xfce/mousepad/"]);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class PersonaTests : PersonaTestBase
         (await house.Get<SettingsStore>().ChangeAsync(new HouseSettings { PersonaQuotaMib = 2 }, "test", default)).Fault.ShouldBeNull();
         await UseAsync(house, "ann", ("documents", "letter", Large), ("git", "g", 100));
 
-        await UseAsync(house, "ann", ("git", "large", Large), ("shell", "s", 100));
+        await UseAsync(house, "ann", ("git", "large", Large + 1), ("shell", "s", 100));
 
         (await RowsAsync(house)).ShouldBe(["documents Current letter", "git Current g", "shell Current s"], ignoreOrder: true);
         (await house.EventKindsAsync()).ShouldContain(EventKinds.PersonaNotSaved);
