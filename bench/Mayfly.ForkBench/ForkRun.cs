@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mayfly.Contracts;
 using Mayfly.Engine;
 using Spectre.Console;
@@ -6,7 +7,7 @@ namespace Mayfly.ForkBench;
 
 /// <summary>
 /// Builds one image (or takes the one built before), publishes and forks it: first without shells, then with shells
-/// held ready, back to back and with pauses, then a few left alone to see what memory they come to own.
+/// held ready, back to back and with pauses, then a few left alone to see what memory they come to own. At last a running fork is published.
 /// </summary>
 internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, string image, int count)
 {
@@ -25,6 +26,7 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
         var apart = await ForkWithShellsAsync(published, "apart", Apart, cancellationToken);
         var memory = await IdleMemoryAsync(published, cancellationToken);
         machines.Expect(new Dictionary<ImageVersion, int>());
+        var copied = await PublishRunningAsync(published, cancellationToken);
         var view = (await images.ListAsync(cancellationToken)).SelectMany(entry => entry.Versions).First(version => version.Version == published.Version).Warm!;
         return
         [
@@ -36,6 +38,8 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
             Measure.Of($"{image}: fork to READY, shell ready", "ms", warm.Select(machine => machine.Timeline.ReadyMs)),
             Measure.Of($"{image}: fork to running, shell ready, host idle for a second before", "ms", apart.Select(machine => machine.Timeline.RunningMs)),
             Measure.Of($"{image}: fork to READY, shell ready, host idle for a second before", "ms", apart.Select(machine => machine.Timeline.ReadyMs)),
+            Measure.Of($"{image}: publish a running machine, asked to forkable", "s", copied.Select(one => one.Seconds)),
+            Measure.Of($"{image}: publish a running machine, its pause", "ms", copied.Select(one => one.PauseMs)),
             Measure.Of($"{image}: private memory after {IdleTime.TotalSeconds:0} s idle", "MB", memory),
         ];
     }
@@ -80,6 +84,24 @@ internal sealed class ForkRun(IImageLibrary images, IMachineHost machines, strin
         }
 
         return made;
+    }
+
+    private async Task<List<(double Seconds, double PauseMs)>> PublishRunningAsync(ImageVersion published, CancellationToken cancellationToken)
+    {
+        var copied = new List<(double, double)>();
+        var source = Value(await machines.ProvisionAsync(new ProvisionRequest("bench-source", "bench-source", published), null, cancellationToken));
+        for (var i = 0; i < Idle; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            var copy = Value(await images.PublishMachineAsync(source.MachineId, $"{image}-copy", new Progress<StepProgress>(), cancellationToken));
+            var seconds = clock.Elapsed.TotalSeconds;
+            var versions = (await images.ListAsync(cancellationToken)).SelectMany(entry => entry.Versions);
+            copied.Add((seconds, versions.First(version => version.Version == copy.Version).Warm!.PauseSeconds!.Value * 1e3));
+            _ = await images.UnpublishAsync(copy, cancellationToken);
+        }
+
+        await machines.DestroyAsync(source.MachineId);
+        return copied;
     }
 
     private async Task<List<double>> IdleMemoryAsync(ImageVersion published, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ const usage: HostUsageView = {
   machines: machines.map(({ name, pool: of }) => ({ machine: name, pool: of, privateBytes: 60 * mib, diskBytes: 12 * mib })),
 };
 
-const warm = { publishedAt: at(60), memoryBytes: 1 << 30, cpus: 1, stateBytes: 1_782_579, ramBytesStored: 412_000_000, accelerator: 'tcg', bootSeconds: 146.2, freezeSeconds: 0.9 };
+const warm = { publishedAt: at(60), memoryBytes: 1 << 30, cpus: 1, stateBytes: 1_782_579, ramBytesStored: 412_000_000, accelerator: 'tcg', bootSeconds: 146.2, freezeSeconds: 0.9, pauseSeconds: null };
 const images: ImageView[] = [
   { name: 'xfce', versions: [{ version: '9f8e7d6c', source: 'recipe', createdAt: at(5), diskBytes: 2_410_000_000, warm: null }, { version: '5c5c5c5c', source: 'recipe', createdAt: at(50), diskBytes: 2_404_000_000, warm }, { version: '1a2b3c4d', source: 'recipe', createdAt: at(90), diskBytes: 2_400_000_000, warm }] },
   { name: 'micro', versions: [{ version: '77aa00bb', source: 'recipe', createdAt: at(120), diskBytes: 31_000_000, warm: { ...warm, memoryBytes: 1 << 28, bootSeconds: 4.1 } }] },

@@ -69,7 +69,7 @@ public static class CliApplication
         Group("machine", "Machines: desktops made from images.",
             new MachineListCommand(environment), new MachineShowCommand(environment), new MachineForkCommand(environment),
             new MachineExecCommand(environment), new MachineResetCommand(environment), new MachineRestartCommand(environment),
-            new MachineRecoverCommand(environment), new MachineRebuildCommand(environment),
+            new MachineRecoverCommand(environment), new MachineRebuildCommand(environment), new MachinePublishCommand(environment),
             Group("maintenance", "Hold machines back from being lent.",
                 new MaintenanceOnCommand(environment), new MaintenanceOffCommand(environment)),
             new MachineAssignCommand(environment), new MachineUnassignCommand(environment), new MachineDeleteCommand(environment)),

@@ -45,7 +45,7 @@ public static class ControlRegistration
             .AddSingleton<PoolObserver>().AddSingleton<PoolExecutor>().AddSingleton<PoolReconciler>();
         services.AddSingleton<MachineOperations>().AddSingleton<MachineForge>().AddSingleton<MachineApps>().AddSingleton<MachineSettlement>().AddSingleton<MachineDisposal>()
             .AddSingleton<MachineLosses>().AddSingleton<MachineTroubles>().AddSingleton<MachineRefresh>().AddSingleton<MachineAudit>()
-            .AddSingleton<MachineCatalog>().AddSingleton<MachineActions>().AddSingleton<MachineHolding>();
+            .AddSingleton<MachineCatalog>().AddSingleton<MachineActions>().AddSingleton<MachinePublishing>().AddSingleton<MachineHolding>();
         services.AddSingleton<PushDesk>().AddSingleton<PushReader>().AddSingleton<PushDriver>().AddSingleton<CanaryDesk>().AddSingleton<GraceTimes>().AddSingleton<RetiredImages>();
         services.AddSingleton<SessionBroker>().AddSingleton<SessionDesk>().AddSingleton<DesktopCards>().AddSingleton<DesktopReset>()
             .AddSingleton<SessionDisplays>().AddSingleton<SessionInputs>().AddSingleton<SessionRules>().AddSingleton<FirstFrames>()

@@ -52,6 +52,10 @@ public sealed class EngineOptions
     [Range(1, int.MaxValue)]
     public int TroubleAfter { get; set; } = 2;
 
+    /// <summary>How long the memory of a running machine may take to be copied, before the copy is given up.</summary>
+    /// <value>3 minutes: a guest that writes faster than its memory is copied would take for ever.</value>
+    public TimeSpan LiveCopyDeadline { get; set; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How long a parent may take to boot until its agent answers.</summary>
     /// <value>10 minutes, for a desktop under emulation on a busy host.</value>
     public TimeSpan BootDeadline { get; set; } = TimeSpan.FromMinutes(10);

@@ -7,6 +7,7 @@ using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Images;
 using Mayfly.Engine.Limits;
+using Mayfly.Engine.LivePublishing;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Publishing;
@@ -34,6 +35,8 @@ internal sealed class HostRuntime : IAsyncDisposable
         var preparer = new Preparer(new IdentityMaker(time), options);
         Forker = new Forker(Rack, shells, forks, preparer, time);
         var disks = new BootDisks(new OverlayMaker(), WarmImages);
+        LivePublisher = new LivePublisher(options, data, images, WarmImages, disks, launcher, admission, limits, new OverlayMaker(), logger, time);
+        LiveCopies = new LiveCopyWriter(data, images, WarmImages, qemu);
         Booter = new Booter(data, images, shapes, admission, slots, disks, new ColdBoot(launcher, preparer, options, time));
     }
 
@@ -48,6 +51,12 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     /// <summary>Makes warm images.</summary>
     public Publisher Publisher { get; }
+
+    /// <summary>Copies running machines.</summary>
+    public LivePublisher LivePublisher { get; }
+
+    /// <summary>Makes images of the copies of running machines.</summary>
+    public LiveCopyWriter LiveCopies { get; }
 
     /// <summary>Shells held ready.</summary>
     public ShellRack Rack { get; }

@@ -18,6 +18,17 @@ public interface IImageLibrary
     /// <summary>Publishes a version into a warm image, or returns at once when it is published and sound. Null version: the newest.</summary>
     Task<Outcome<ImageVersion>> PublishAsync(string name, string? version, IProgress<StepProgress> progress, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Publishes a running machine as it is into a new version of an image, golden and warm, while the machine goes on after a short pause.
+    /// Faults: InvalidRequest, NotFound, Busy, MachineStateWrong when it is off, in trouble, or has something attached, PublishFailed,
+    /// HostMemoryLow, HostDiskLow and those of a host without QEMU.
+    /// </summary>
+    /// <param name="machineId">The machine. All that is in it is in every fork of the image: its files, its programs, its user's secrets.</param>
+    /// <param name="name">Image to make a version of; made if there is none.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Gives up and leaves nothing; the machine goes on.</param>
+    Task<Outcome<ImageVersion>> PublishMachineAsync(string machineId, string name, IProgress<StepProgress> progress, CancellationToken cancellationToken);
+
     /// <summary>Removes a warm image. Faults: NotFound, ImageInUse while machines are forked from it.</summary>
     Task<Outcome<Done>> UnpublishAsync(ImageVersion image, CancellationToken cancellationToken);
 }

@@ -64,6 +64,23 @@ internal sealed class ImageLibrary(
     }
 
     /// <inheritdoc/>
+    public async Task<Outcome<ImageVersion>> PublishMachineAsync(
+        string machineId, string name, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        if (!ImageName.IsValid(name))
+            return ImageName.Refused(name);
+        if (!(await runtime.GetAsync(cancellationToken)).TryGet(out var host, out var noHost))
+            return noHost;
+        var copied = await machines.UnwatchedAsync(
+            machineId, "publish", (machine, token) => host.LivePublisher.CopyAsync(machine, name, progress, token), cancellationToken);
+        if (!copied.TryGet(out var copy, out var fault))
+            return fault;
+        // What is left to do keeps nobody from the machine.
+        await using (copy)
+            return await host.LiveCopies.WriteAsync(copy, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<Outcome<Done>> UnpublishAsync(ImageVersion image, CancellationToken cancellationToken)
     {
         if (machines.Uses(image))
@@ -81,12 +98,12 @@ internal sealed class ImageLibrary(
         var manifest = runtime.Current is { } host
             ? await WarmImageLoader.ReadManifestAsync(golden.Id, host.WarmImages.FilesOf(golden.Id), cancellationToken)
             : new Fault(ErrorCode.ImageNotPublished, $"{golden.Id} is not published.");
-        var disk = new FileInfo(golden.PathOf(golden.Manifest.Disk.File));
+        var disk = golden.DiskFiles.Select(file => new FileInfo(file.Path)).Where(file => file.Exists).Sum(file => file.Length);
         return new ImageVersionView(
-            golden.Id.Version, golden.Manifest.Source, golden.Manifest.CreatedAt, disk.Exists ? disk.Length : 0, manifest.Fault is null ? View(manifest.Value) : null);
+            golden.Id.Version, golden.Manifest.Source, golden.Manifest.CreatedAt, disk, manifest.Fault is null ? View(manifest.Value) : null);
     }
 
     private static WarmImageView View(WarmManifest manifest) => new(
         manifest.PublishedAt, manifest.Shape.MemoryMib * 1024L * 1024L, manifest.Shape.Cpus, manifest.State.Length, manifest.Memory.StoredBytes,
-        manifest.Shape.Accelerator, manifest.BootSeconds, manifest.FreezeSeconds);
+        manifest.Shape.Accelerator, manifest.BootSeconds, manifest.FreezeSeconds, manifest.PauseSeconds);
 }

@@ -50,7 +50,7 @@ public static class QmpCommands
     /// Both ends need it.
     /// </summary>
     public static Task PrepareMigrationAsync(this QmpClient qmp, CancellationToken cancellationToken) =>
-        qmp.ExecuteAsync("migrate-set-capabilities", new { capabilities = MigrationCapabilities }, QmpDeadlines.Quick, cancellationToken);
+        qmp.SetMigrationCapabilitiesAsync(ignoreShared: true, pauseBeforeSwitchover: false, cancellationToken);
 
     /// <summary>Gives QEMU a file descriptor under a name.</summary>
     public static Task GetDescriptorAsync(this QmpClient qmp, string name, SafeHandle descriptor, CancellationToken cancellationToken) =>
@@ -194,17 +194,29 @@ public static class QmpCommands
     // Names with a dash, which an anonymous type can not have.
     private static Dictionary<string, object> Named(string name, object value) => new() { [name] = value };
 
-    private static readonly object[] MigrationCapabilities =
-    [
-        new { capability = "x-ignore-shared", state = true },
-        new { capability = "events", state = true },
-    ];
+    internal static Task SetMigrationCapabilitiesAsync(this QmpClient qmp, bool ignoreShared, bool pauseBeforeSwitchover, CancellationToken cancellationToken)
+    {
+        object[] capabilities =
+        [
+            new { capability = "events", state = true },
+            new { capability = "x-ignore-shared", state = ignoreShared },
+            new { capability = "pause-before-switchover", state = pauseBeforeSwitchover },
+        ];
+        return qmp.ExecuteAsync("migrate-set-capabilities", new { capabilities }, QmpDeadlines.Quick, cancellationToken);
+    }
+
+    /// <summary>The first of some words for a migration's status that QEMU tells from now on.</summary>
+    internal static async Task<string> NextMigrationStatusAsync(this QmpClient qmp, string[] words, CancellationToken cancellationToken)
+    {
+        var told = await qmp.NextEventAsync(happened => happened.Name == "MIGRATION" && words.Contains(MigrationStatus(happened)), cancellationToken);
+        return MigrationStatus(told)!;
+    }
 
     private static async Task RunMigrationAsync(this QmpClient qmp, string command, string descriptorName, CancellationToken cancellationToken)
     {
-        var ended = qmp.NextEventAsync(happened => happened.Name == "MIGRATION" && MigrationStatus(happened) is "completed" or "failed", cancellationToken);
+        var ended = qmp.NextMigrationStatusAsync(["completed", "failed"], cancellationToken);
         await qmp.ExecuteAsync(command, new { uri = $"fd:{descriptorName}" }, QmpDeadlines.Heavy, cancellationToken);
-        if (MigrationStatus(await ended) == "failed")
+        if (await ended == "failed")
             throw new QmpException(QmpFailure.CommandRefused, $"QEMU could not complete '{command}'.");
     }
 

@@ -52,7 +52,7 @@ public sealed class UsageTests
             "pool set", "pool enable", "pool disable", "pool push start", "pool push status", "pool push pause", "pool push resume",
             "pool push cancel", "pool push list", "pool rollback", "pool canary set", "pool canary promote", "pool canary cancel", "pool delete",
             "machine list", "machine show", "machine fork", "machine exec", "machine reset", "machine restart", "machine recover",
-            "machine rebuild", "machine maintenance on", "machine maintenance off", "machine assign", "machine unassign", "machine delete",
+            "machine rebuild", "machine publish", "machine maintenance on", "machine maintenance off", "machine assign", "machine unassign", "machine delete",
             "session list", "session show", "session message", "session disconnect", "session logoff",
             "user list", "user show", "user add", "user set", "user enable", "user disable", "user password", "user second-factor remove",
             "user unlock", "user sign-out", "user token", "user remove", "person show", "group list", "group add", "group remove", "group members",

@@ -76,6 +76,8 @@ public sealed class ImageStoreTests : IDisposable
     [InlineData("\"videoMemoryMib\": 1", "\"videoMemoryMib\": 3")]
     [InlineData("\"quiet\"", "\"quiet\\ninit=/bin/sh\"")]
     [InlineData("\"virtualBytes\": 1048576", "\"virtualBytes\": 0")]
+    [InlineData("\"layers\": []", "\"layers\": [\"../000000000001/disk.raw\"]")]
+    [InlineData("\"layers\": []", "\"layers\": null")]
     public async Task List_ManifestHostile_LeavesItOutWithAFault(string good, string bad)
     {
         await CommitAsync("desk", "000000000001", day: 1);

@@ -19,6 +19,9 @@ public sealed class FakeImageLibrary : IImageLibrary
     /// <summary>Awaited by each build and publish; report progress, fail or hang here.</summary>
     public Func<IProgress<StepProgress>, CancellationToken, Task<Fault?>> OnWork { get; set; } = (_, _) => Task.FromResult<Fault?>(null);
 
+    /// <summary>Machines that were published, or were to be.</summary>
+    public ConcurrentQueue<string> Copied { get; } = new();
+
     public ConcurrentQueue<ImageVersion> Unpublished { get; } = new();
 
     /// <summary>Adds a version of "micro", newer than those before.</summary>
@@ -42,6 +45,14 @@ public sealed class FakeImageLibrary : IImageLibrary
     public async Task<Outcome<ImageVersion>> PublishAsync(string name, string? version, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var made = await WorkAsync(name, version ?? "v1", progress, cancellationToken);
+        if (made.Fault is null) _versions[made.Value] = true;
+        return made;
+    }
+
+    public async Task<Outcome<ImageVersion>> PublishMachineAsync(string machineId, string name, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        Copied.Enqueue(machineId);
+        var made = await WorkAsync(name, $"copy-{Copied.Count}", progress, cancellationToken);
         if (made.Fault is null) _versions[made.Value] = true;
         return made;
     }

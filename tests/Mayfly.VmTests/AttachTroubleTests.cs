@@ -102,6 +102,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
             Image = image.Id,
             Qemu = shell.Machine,
             Uuid = shell.Uuid,
+            Shape = image.Manifest.Shape,
             Agent = agent,
             Slot = shell.Network,
             Network = shell.Network.ToIdentity(IdentityMaker.RandomMac()),

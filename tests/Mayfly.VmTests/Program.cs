@@ -11,6 +11,9 @@ switch (args)
         await AbandonedEngine.AttachAsync(root, new ImageVersion(name, version));
         await Task.Delay(Timeout.Infinite);
         return 0;
+    case [AbandonedEngine.Copying, var root, var name, var version]:
+        await AbandonedEngine.CopyAsync(root, new ImageVersion(name, version));
+        return 0;
     case [AbandonedEngine.Publishing, var root, var name, var version]:
         await AbandonedEngine.PublishAsync(root, new ImageVersion(name, version));
         return 0;

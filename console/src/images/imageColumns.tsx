@@ -20,10 +20,13 @@ export const imageFilters = (rows: readonly ImageRow[]): Filter<ImageRow>[] => [
 
 function Warm({ warm }: { warm: WarmImageView }) {
   const stored = `${formatBytes(warm.ramBytesStored)} of RAM stored, state ${formatBytes(warm.stateBytes)}`;
+  const made = warm.pauseSeconds !== null
+    ? `copied in ${formatSeconds(warm.bootSeconds)} from a machine that stood still for ${formatSeconds(warm.pauseSeconds)}`
+    : `booted in ${formatSeconds(warm.bootSeconds)}, frozen in ${formatSeconds(warm.freezeSeconds)}`;
   return (
     <>
       <Label isCompact status="success" variant="outline">{warm.accelerator}, {formatBytes(warm.memoryBytes)}, {warm.cpus} CPU</Label>
-      <p className="mayfly-subtle">{formatDateTime(warm.publishedAt)}: booted in {formatSeconds(warm.bootSeconds)}, frozen in {formatSeconds(warm.freezeSeconds)}; {stored}</p>
+      <p className="mayfly-subtle">{formatDateTime(warm.publishedAt)}: {made}; {stored}</p>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { call, segment } from '../api/http';
 import { polled } from '../api/live';
-import type { ImageView, OperationView, PublishImageRequest } from '../api/types';
+import type { ImageView, OperationView, PublishImageRequest, PublishMachineRequest } from '../api/types';
 import { operationsKey } from './operations';
 
 export const imagesKey = ['images'];
@@ -19,6 +19,14 @@ export interface VersionOfImage { name: string; version: string }
 export const usePublishImage = () => useStart(({ name, version }: VersionOfImage) => {
   const body: PublishImageRequest = { version };
   return call<OperationView>('POST', `/images/${segment(name)}/publish`, { body });
+});
+
+export interface MachineAsImage { machine: string; image: string; withSession: boolean }
+
+/** Makes an image of a machine as it runs; the machine goes on. */
+export const usePublishMachine = () => useStart(({ machine, image, withSession }: MachineAsImage) => {
+  const body: PublishMachineRequest = { image, withSession };
+  return call<OperationView>('POST', `/machines/${segment(machine)}/publish`, { body });
 });
 
 /** Drops a warm image; the version itself stays. */

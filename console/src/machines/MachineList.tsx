@@ -9,6 +9,7 @@ import { AssignDialog } from './AssignDialog';
 import { isPossible, isWatchable, machineActions } from './machineActions';
 import { MachineActionDialog, type Intent } from './MachineActionDialog';
 import { MachineCard } from './MachineCard';
+import { PublishMachineDialog } from './PublishMachineDialog';
 import { consoleOf, machineColumns, machineFilters, machineTexts } from './machineColumns';
 
 interface Props { machines: readonly MachineView[]; actions?: ReactNode; prefix?: string; ofPool?: boolean; plain?: boolean }
@@ -19,7 +20,8 @@ export function MachineList({ machines, actions, prefix = '', ofPool = false, pl
   const [intent, setIntent] = useState<(Intent & { clear: () => void }) | null>(null);
   const [assigning, setAssigning] = useState<string | null>(null);
   const mayWatch = (pool: string) => may('WatchMachines', pool);
-  const rowActions = useRowActions(setIntent, setAssigning);
+  const [publishing, setPublishing] = useState<MachineView | null>(null);
+  const rowActions = useRowActions(setIntent, setAssigning, setPublishing);
   const allowed = machineActions.filter((action) => machines.some((machine) => may(action.permission, machine.pool)));
   const bulk = (chosen: readonly MachineView[], clear: () => void) => allowed.map((action) => {
     const able = chosen.filter((machine) => may(action.permission, machine.pool) && isPossible(action, machine));
@@ -33,18 +35,19 @@ export function MachineList({ machines, actions, prefix = '', ofPool = false, pl
         id="machines" label="Machines" rows={machines} plain={plain} prefix={prefix} rowKey={({ name }) => name} rowTestId={({ name }) => `machine-${name}`}
         columns={machineColumns(mayWatch).filter(({ key }) => !drop.includes(key))} filters={machineFilters(machines).filter(({ key }) => !drop.includes(key))}
         search={{ hint: 'Name, user, state, address', texts: machineTexts }} actions={actions}
-        bulk={allowed.length > 0 ? bulk : undefined} rowActions={allowed.length > 0 || machines.some(({ pool }) => mayWatch(pool)) ? rowActions : undefined}
+        bulk={allowed.length > 0 ? bulk : undefined} rowActions={allowed.length > 0 || may('ManageImages') || machines.some(({ pool }) => mayWatch(pool)) ? rowActions : undefined}
         empty={{ title: 'No machines', text: 'A pool makes its machines by itself.' }}
         card={(machine, selection) => <MachineCard machine={machine} selection={selection} watched={mayWatch(machine.pool)} actions={rowActions(machine)} />}
       />
       {intent && <MachineActionDialog intent={intent} onClose={(done) => { if (done) intent.clear(); setIntent(null); }} />}
+      {publishing && <PublishMachineDialog machine={publishing} onClose={() => setPublishing(null)} />}
       {assigning !== null && <AssignDialog machine={assigning} onClose={() => setAssigning(null)} />}
     </>
   );
 }
 
 /** What the menu of one machine holds. */
-function useRowActions(onAct: (intent: Intent & { clear: () => void }) => void, onAssign: (machine: string) => void) {
+function useRowActions(onAct: (intent: Intent & { clear: () => void }) => void, onAssign: (machine: string) => void, onPublish: (machine: MachineView) => void) {
   const { may } = useRights();
   const navigate = useNavigate();
   const pools = usePools();
@@ -60,9 +63,12 @@ function useRowActions(onAct: (intent: Intent & { clear: () => void }) => void, 
     const assign: IAction[] = dedicated.has(machine.pool) && may('ManageMachines', machine.pool)
       ? [{ title: 'Assign', isDisabled: machine.operation !== null || machine.owner !== null || machine.state === 'Deleting', onClick: () => onAssign(machine.name) }]
       : [];
+    const publish: IAction[] = may('ManageImages')
+      ? [{ title: 'Publish as an image', isDisabled: machine.operation !== null || !isWatchable(machine), onClick: () => onPublish(machine) }]
+      : [];
     const watch: IAction[] = may('WatchMachines', machine.pool)
       ? [{ title: 'Open console', isDisabled: !isWatchable(machine), onClick: () => void navigate(consoleOf(machine.name)) }, { isSeparator: true }]
       : [];
-    return [...watch, ...assign, ...items];
+    return [...watch, ...assign, ...publish, ...items];
   };
 }

@@ -9,6 +9,7 @@ internal sealed unsafe class InterfaceControl : IDisposable
 {
     private const nuint GetFlags = 0x8913;
     private const nuint SetFlags = 0x8914;
+    private const nuint GetInterfaceAddress = 0x8915;
     private const nuint SetInterfaceAddress = 0x8916;
     private const nuint SetInterfaceNetmask = 0x891c;
     private const nuint SetHardwareAddress = 0x8924;
@@ -61,6 +62,14 @@ internal sealed unsafe class InterfaceControl : IDisposable
         *(short*)(request + NameBytes) = HardwareEthernet;
         mac.CopyTo(new Span<byte>(request + NameBytes + 2, 14));
         Call(SetHardwareAddress, request, "SIOCSIFHWADDR");
+    }
+
+    /// <summary>True when it has an IPv4 address.</summary>
+    internal bool HasAddress()
+    {
+        var request = stackalloc byte[RequestBytes];
+        Begin(request);
+        return Libc.Ioctl(_socket, GetInterfaceAddress, request) >= 0;
     }
 
     /// <summary>Sets the IPv4 address, in network byte order; 0 takes it away.</summary>

@@ -20,6 +20,9 @@ internal static class NetworkCard
             throw new ArgumentException("the network prefix is not 1 to 32 bits");
         var gateway = identity.Gateway is { } text ? ParseAddress(text) : (uint?)null;
         using var control = new InterfaceControl(First() ?? throw new InvalidOperationException("the guest has no network card"));
+        // A copy of a running machine, which was not cleansed: it knows that one's network, and may be given the very same address.
+        if (control.HasAddress())
+            Silence(control);
         SetMac(control, mac);
         control.SetAddress(address);
         control.SetNetmask(NetmaskOf(identity.PrefixLength));
@@ -37,6 +40,11 @@ internal static class NetworkCard
         if (First() is not { } name)
             return;
         using var control = new InterfaceControl(name);
+        Silence(control);
+    }
+
+    private static void Silence(InterfaceControl control)
+    {
         control.SetAddress(0);
         // Down drops the neighbours, the routes and the addresses made from the parent's MAC.
         control.SetUp(false);

@@ -25,6 +25,9 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
     public Task<Outcome<OperationView>> PublishImageAsync(string name, PublishImageRequest request, CancellationToken token) =>
         SendAsync<OperationView>(HttpMethod.Post, $"images/{Part(name)}/publish", request, token);
 
+    public Task<Outcome<OperationView>> PublishMachineAsync(string machine, PublishMachineRequest request, CancellationToken token) =>
+        SendAsync<OperationView>(HttpMethod.Post, $"machines/{Part(machine)}/publish", request, token);
+
     public Task<Outcome<Done>> UnpublishImageAsync(string name, string version, CancellationToken token) =>
         SendAsync(HttpMethod.Delete, $"images/{Part(name)}/versions/{Part(version)}/warm", token);
 

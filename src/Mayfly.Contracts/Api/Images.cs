@@ -6,9 +6,9 @@ namespace Mayfly.Contracts.Api;
 public sealed record ImageView(string Name, IReadOnlyList<ImageVersionView> Versions);
 
 /// <summary>One version of a golden image.</summary>
-/// <param name="Version">Short id of the content: recipe hash or file hash.</param>
-/// <param name="Source">"recipe" or "import".</param>
-/// <param name="CreatedAt">When it was built or imported.</param>
+/// <param name="Version">Short id: of the content, by recipe hash or file hash, or a random one of a machine's.</param>
+/// <param name="Source">"recipe", "import", or "machine" for one published from a running machine.</param>
+/// <param name="CreatedAt">When it was built, imported or published.</param>
 /// <param name="DiskBytes">Bytes on disk.</param>
 /// <param name="Warm">The warm image published from it, or null.</param>
 public sealed record ImageVersionView(string Version, string Source, DateTimeOffset CreatedAt, long DiskBytes, WarmImageView? Warm);
@@ -20,10 +20,12 @@ public sealed record ImageVersionView(string Version, string Source, DateTimeOff
 /// <param name="StateBytes">Size of the device state.</param>
 /// <param name="RamBytesStored">Bytes of guest memory that are not zero, as stored.</param>
 /// <param name="Accelerator">"kvm" or "tcg".</param>
-/// <param name="BootSeconds">How long the parent took from start to a drawn, quiet desktop.</param>
-/// <param name="FreezeSeconds">From drawn desktop to forkable.</param>
+/// <param name="BootSeconds">How long the parent took from start to a drawn, quiet desktop, or the memory of a running machine to be copied.</param>
+/// <param name="FreezeSeconds">From there to forkable.</param>
+/// <param name="PauseSeconds">How long the running machine stood still that this was published from; null for a parent.</param>
 public sealed record WarmImageView(
-    DateTimeOffset PublishedAt, long MemoryBytes, int Cpus, long StateBytes, long RamBytesStored, string Accelerator, double BootSeconds, double FreezeSeconds);
+    DateTimeOffset PublishedAt, long MemoryBytes, int Cpus, long StateBytes, long RamBytesStored, string Accelerator, double BootSeconds, double FreezeSeconds,
+    double? PauseSeconds = null);
 
 /// <summary>Builds a golden image from a recipe the server ships. Answered with an <see cref="OperationView"/>.</summary>
 /// <param name="Recipe">"xfce" or "micro".</param>
@@ -39,3 +41,8 @@ public sealed record ImportImageRequest(string Name, string Path, int MemoryMib 
 /// <summary>Publishes a version. Answered with an <see cref="OperationView"/>.</summary>
 /// <param name="Version">Version to publish, or null for the newest.</param>
 public sealed record PublishImageRequest(string? Version = null);
+
+/// <summary>Publishes a running machine as it is. Answered with an <see cref="OperationView"/>.</summary>
+/// <param name="Image">Image to make a version of; made if there is none.</param>
+/// <param name="WithSession">True to publish a machine that somebody uses or has used, with all that they have in it.</param>
+public sealed record PublishMachineRequest(string Image, bool WithSession = false);

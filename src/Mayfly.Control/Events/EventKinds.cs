@@ -45,6 +45,7 @@ public static class EventKinds
     public const string MachineDestroyed = "machine.destroyed";
     public const string MachineStray = "machine.stray";
     public const string MachineExec = "machine.exec";
+    public const string MachinePublished = "machine.published";
     public const string DisplayOpened = "display.opened";
     public const string SessionStarted = "session.started";
     public const string SessionEnded = "session.ended";

@@ -62,7 +62,7 @@ public sealed class ImageJobs(IImageLibrary library, OperationBoard board, House
         foreach (var pool in await context.Pools.Where(p => p.Image == image).Select(p => p.Name).ToListAsync(cancellationToken)) health.Clear(pool);
     }
 
-    private static Fault? NameComplaint(string? name) => MachineNames.IsDnsLabel(name)
+    internal static Fault? NameComplaint(string? name) => MachineNames.IsDnsLabel(name)
         ? null
         : new Fault(ErrorCode.InvalidRequest, $"'{name}' is not an image name.", "A name is 1 to 63 of a-z, 0-9 and '-'.");
 }

@@ -76,6 +76,7 @@ internal sealed class ColdBoot(QemuLauncher launcher, Preparer preparer, EngineO
             Kind = plan.Kind,
             Qemu = qemu,
             Uuid = plan.Bare.Uuid,
+            Shape = plan.Bare.Shape,
             Agent = await qemu.ConnectAgentAsync(cancellationToken),
             Slot = plan.Bare.Slot,
             Network = plan.Network,

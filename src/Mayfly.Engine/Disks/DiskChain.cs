@@ -26,6 +26,31 @@ internal sealed record DiskChain(IReadOnlyList<DiskFile> Files)
     /// <summary>The chain as the argument of -blockdev.</summary>
     public string ToBlockNode() => Node(0).ToJsonString(Plain);
 
+    /// <summary>A layer to be put on top of a chain that is in use, as blockdev-add takes it.</summary>
+    /// <param name="name">Name of the node.</param>
+    /// <param name="set">Number of the descriptor set with its file, a qcow2 file.</param>
+    /// <param name="durable">As <see cref="Durable"/>.</param>
+    public static JsonObject LayerNode(string name, long set, bool durable) => new()
+    {
+        ["driver"] = "qcow2",
+        ["node-name"] = name,
+        ["file"] = FileNode(set, writable: true, durable),
+        // Stacking gives it one.
+        ["backing"] = null,
+        ["discard"] = "unmap",
+    };
+
+    private static JsonObject FileNode(long set, bool writable, bool durable) => new()
+    {
+        ["driver"] = "file",
+        ["filename"] = $"/dev/fdset/{set}",
+        ["read-only"] = !writable,
+        // Base files are never written by anyone again, so there is nothing to lock against.
+        ["locking"] = writable ? "on" : "off",
+        // In a machine that is thrown away a flush would only wait for a disk that nobody will read after a crash.
+        ["cache"] = new JsonObject { ["direct"] = false, ["no-flush"] = !durable },
+    };
+
     private JsonObject Node(int index)
     {
         var file = Files[index];
@@ -35,16 +60,7 @@ internal sealed record DiskChain(IReadOnlyList<DiskFile> Files)
             ["driver"] = file.Format,
             ["node-name"] = writable ? TopNode : $"{TopNode}-base{index}",
             ["read-only"] = !writable,
-            ["file"] = new JsonObject
-            {
-                ["driver"] = "file",
-                ["filename"] = $"/dev/fdset/{index}",
-                ["read-only"] = !writable,
-                // Base files are never written by anyone again, so there is nothing to lock against.
-                ["locking"] = writable ? "on" : "off",
-                // In a machine that is thrown away a flush would only wait for a disk that nobody will read after a crash.
-                ["cache"] = new JsonObject { ["direct"] = false, ["no-flush"] = !(writable && Durable) },
-            },
+            ["file"] = FileNode(index, writable, writable && Durable),
         };
         if (index + 1 < Files.Count)
             node["backing"] = Node(index + 1);

@@ -33,6 +33,34 @@ internal sealed partial class GuestClipboard(ILogger logger)
         }
     }
 
+    /// <summary>Unplugs it, for a machine that is to be copied. True when it was there.</summary>
+    /// <exception cref="QmpException">QEMU does not answer.</exception>
+    public async Task<bool> UnplugAsync(QmpClient qmp, CancellationToken cancellationToken)
+    {
+        if (!await qmp.HasChannelAsync(Channel, cancellationToken))
+            return false;
+        if (await qmp.HasDeviceAsync(Device, cancellationToken))
+            await qmp.RemoveDeviceAsync(Device, cancellationToken);
+        await qmp.RemoveChannelAsync(Channel, cancellationToken);
+        Interlocked.Exchange(ref _plugged, 0);
+        return true;
+    }
+
+    /// <summary>Plugs it in again after the machine was copied, if it was there or a display was opened meanwhile.</summary>
+    public async Task ReplugAsync(QmpClient qmp, bool wasPlugged)
+    {
+        try
+        {
+            // While a machine is copied QEMU plugs nothing in: what was tried is there by half.
+            if (await UnplugAsync(qmp, CancellationToken.None) || wasPlugged)
+                await PlugAsync(qmp, CancellationToken.None);
+        }
+        catch (QmpException error)
+        {
+            LogNotPlugged(error.Message);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, EventId = 230, Message = "A display opens without a clipboard: {Reason}")]
     private partial void LogNotPlugged(string reason);
 }

@@ -3,6 +3,7 @@ using Mayfly.Engine.Attaching;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Limits;
+using Mayfly.Engine.LivePublishing;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Processes;
 using Mayfly.Qmp;
@@ -124,6 +125,8 @@ internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, Co
         var slot = new AddressSlot(record.NetworkSlot);
         slots.Reserve(slot);
         qemu.Directory.Log.Listen();
+        // One that was being copied may stand still for it.
+        await RunningSource.GoOnAsync(qemu.Qmp, time);
         var agent = await qemu.ConnectAgentAsync(cancellationToken);
         // The guest notices late that its host has changed, and what is sent before that is lost: hello is sent until it is answered.
         if (!(await agent.HelloAsync(AgentDeadline, cancellationToken)).TryGet(out var hello, out var silent))
@@ -136,6 +139,7 @@ internal sealed partial class Adopter(DataDirectory data, AddressSlots slots, Co
             Kind = record.Kind,
             Qemu = qemu,
             Uuid = record.Uuid,
+            Shape = record.Shape,
             Agent = agent,
             Slot = slot,
             Network = record.Network,

@@ -99,6 +99,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
                 Image = shell.Image.Id,
                 Qemu = shell.Machine,
                 Uuid = shell.Uuid,
+                Shape = shell.Image.Manifest.Shape,
                 Agent = await shell.Machine.ConnectAgentAsync(cancellationToken),
                 Slot = shell.Network,
                 Network = shell.Network.ToIdentity(request.Mac ?? IdentityMaker.RandomMac()),

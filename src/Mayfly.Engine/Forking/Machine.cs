@@ -34,6 +34,9 @@ internal sealed class Machine
     /// <summary>Its guest agent. The watch replaces a connection that ended.</summary>
     public required AgentConnection Agent { get; set; }
 
+    /// <summary>Its hardware; null when it was made by a Mayfly that did not write it down.</summary>
+    public required MachineShape? Shape { get; init; }
+
     /// <summary>Its address slot.</summary>
     public required AddressSlot Slot { get; init; }
 
@@ -74,7 +77,7 @@ internal sealed class Machine
     public HostMachine View() => new(Id, Hostname, Image, Qemu.Process.Id, Network, Timeline, Phase) { Trouble = Trouble, Attached = Attached, Os = Os, Trace = Trace };
 
     /// <summary>As the next mayflyd needs it.</summary>
-    public MachineRecord Record() => new(Id, Hostname, Image, Uuid, Slot.Number, Network, Timeline) { Kind = Kind, Kept = Kept, Os = Os, Attached = Attached };
+    public MachineRecord Record() => new(Id, Hostname, Image, Uuid, Slot.Number, Network, Timeline) { Kind = Kind, Shape = Shape, Kept = Kept, Os = Os, Attached = Attached };
 
     /// <summary>Writes it down for the next mayflyd, and is READY then. Null when it is. Faults: HostDiskLow, MachineStartFailed.</summary>
     /// <param name="milliseconds">How long its making took.</param>

@@ -22,6 +22,9 @@ internal sealed record MachineRecord(
     /// <summary>How it was made.</summary>
     public ProvisioningKind Kind { get; init; }
 
+    /// <summary>The hardware of its process; null when an earlier version wrote this.</summary>
+    public MachineShape? Shape { get; init; }
+
     /// <summary>What it is told anew at each start; null for a machine that is thrown away with its process.</summary>
     public KeptIdentity? Kept { get; init; }
 

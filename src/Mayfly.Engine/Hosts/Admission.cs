@@ -30,6 +30,15 @@ internal sealed class Admission(EngineOptions options, DataDirectory data)
     /// <summary>Room for a parent: all of its memory, twice over on disk while it is written. Faults: HostMemoryLow, HostDiskLow.</summary>
     public Outcome<Reservation> ForPublish(int memoryMib) => Reserve("a publish", (QemuMib + memoryMib) * 1024L * 1024L, memoryMib * 1024L * 1024L);
 
+    /// <summary>
+    /// Room for a publish of a running machine: its whole memory for the copy, and as much again, since what it shares is read to the end
+    /// and then held to the end, holes included. Faults: HostMemoryLow, HostDiskLow.
+    /// </summary>
+    /// <param name="memoryMib">Guest memory in MiB.</param>
+    /// <param name="diskBytes">What the machine has written to its disk, in bytes.</param>
+    public Outcome<Reservation> ForLivePublish(int memoryMib, long diskBytes) =>
+        Reserve("a publish of a running machine", (QemuMib + (2 * memoryMib)) * 1024L * 1024L, (memoryMib * 1024L * 1024L) + diskBytes);
+
     /// <summary>MemAvailable of this host, in bytes.</summary>
     public static long AvailableMemory() => HostMemory.OfHost("MemAvailable");
 

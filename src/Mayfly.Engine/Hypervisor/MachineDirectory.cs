@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mayfly.Engine.Hypervisor;
 
 /// <summary>
@@ -46,8 +48,17 @@ internal sealed record MachineDirectory(string Path)
     /// <summary>The directory of the process with a UUID.</summary>
     public static MachineDirectory Of(string parent, Guid uuid) => new(System.IO.Path.Combine(parent, uuid.ToString("N")[..KeyLength]));
 
-    /// <summary>The file the machine writes its disk to, "raw" or "qcow2".</summary>
+    /// <summary>The file the machine began to write its disk to, "raw" or "qcow2".</summary>
     public string Disk(string format) => System.IO.Path.Combine(Path, $"disk.{format}");
+
+    /// <summary>
+    /// A layer over that file, a qcow2 file numbered from 1. Each publish of the running machine leaves one: what lies below it belongs to
+    /// the image as well, and is never written again.
+    /// </summary>
+    public string DiskLayer(int number) => System.IO.Path.Combine(Path, $"disk.{number}.qcow2");
+
+    /// <summary>Number of the topmost layer; 0 when there is none.</summary>
+    public int TopLayer() => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "disk.*.qcow2").Select(NumberOf).DefaultIfEmpty().Max() : 0;
 
     /// <summary>Clears away what an ended process has left, so that another can start here. The disk stays.</summary>
     public void RemoveTraces()
@@ -56,6 +67,9 @@ internal sealed record MachineDirectory(string Path)
         foreach (var left in (string[])[ControlSocket, AgentSocket])
             File.Delete(left);
     }
+
+    private static int NumberOf(string path) =>
+        int.TryParse(System.IO.Path.GetFileName(path).Split('.')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>-name of the process with a UUID, or with the start of one.</summary>
     public static string ProcessNameOf(string uuid) => $"mayfly-{uuid}";

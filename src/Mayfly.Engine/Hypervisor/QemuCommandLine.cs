@@ -67,7 +67,7 @@ internal static class QemuCommandLine
     [
         .. spec.Disk.Files.SelectMany((_, index) => new[] { "-add-fd", $"fd={QemuDescriptors.FirstDisk + index},set={index}" }),
         "-blockdev", spec.Disk.ToBlockNode(),
-        "-device", $"virtio-blk-pci,id=disk0,drive={DiskChain.TopNode}",
+        "-device", $"virtio-blk-pci,id={QemuNames.Disk},drive={DiskChain.TopNode}",
     ];
 
     private static string[] Network(QemuSpec spec) =>
@@ -99,6 +99,8 @@ internal static class QemuCommandLine
     private static string[] Role(QemuRole role) => role switch
     {
         QemuRole.Shell => ["-incoming", "defer"],
+        // It stands still, which the state saved from it must not say: what is not said is running.
+        QemuRole.Receiver => ["-S", "-incoming", "defer", "-global", "migration.store-global-state=off"],
         // The network cable is pulled before the guest's first instruction.
         QemuRole.Boot => ["-S", .. Kernel(role.DirectKernel)],
         _ => Kernel(role.DirectKernel),

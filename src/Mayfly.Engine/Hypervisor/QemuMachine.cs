@@ -50,6 +50,9 @@ internal sealed class QemuMachine(
         return AgentConnection.Attach(new NetworkStream(socket, ownsSocket: true), logger, time);
     }
 
+    /// <summary>The desktop's shared clipboard.</summary>
+    public GuestClipboard Clipboard => _clipboard;
+
     /// <summary>Opens a display: gives QEMU one end of a socket pair as a VNC client, and returns the other.</summary>
     /// <exception cref="QmpException">QEMU refused or is gone.</exception>
     public async Task<Stream> OpenDisplayAsync(CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal abstract record QemuRole
     /// <summary>Stand ready to become a clone: memory private to it, device state awaited.</summary>
     public sealed record Shell : QemuRole;
 
+    /// <summary>Take in the memory and device state of a running machine, whose copy becomes the warm image's, and never run.</summary>
+    public sealed record Receiver : QemuRole;
+
     /// <summary>Boot a machine for itself, its CPUs standing still until they are told to run. Null kernel: the disk boots itself.</summary>
     public sealed record Boot(KernelBoot? Kernel) : QemuRole;
 

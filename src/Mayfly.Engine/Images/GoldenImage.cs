@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Agent;
+using Mayfly.Engine.Disks;
 
 namespace Mayfly.Engine.Images;
 
@@ -10,12 +11,16 @@ public sealed record GoldenImage(ImageVersion Id, string Directory, ImageManifes
 {
     /// <summary>Absolute path of one of the version's files.</summary>
     public string PathOf(string file) => Path.Combine(Directory, file);
+
+    /// <summary>The files of its disk, topmost first.</summary>
+    internal IReadOnlyList<DiskFile> DiskFiles =>
+        [.. Manifest.Disk.Layers.Select(layer => new DiskFile(PathOf(layer), "qcow2")), new DiskFile(PathOf(Manifest.Disk.File), Manifest.Disk.Format)];
 }
 
 /// <summary>Content of <c>image.json</c>.</summary>
 public sealed record ImageManifest
 {
-    /// <summary>"recipe" or "import".</summary>
+    /// <summary>"recipe", "import", or "machine" for one published from a running machine.</summary>
     public required string Source { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -42,11 +47,18 @@ public sealed record ImageManifest
 public sealed record ImageHardware(int MemoryMib, int Cpus, int VideoMemoryMib, bool Sound = false);
 
 /// <summary>Disk of an image.</summary>
-/// <param name="File">File name.</param>
+/// <param name="File">File name; of its base, when it has layers.</param>
 /// <param name="Format">"raw" or "qcow2"; never probed.</param>
 /// <param name="VirtualBytes">Size the guest sees.</param>
 /// <param name="Sha256">Hash of the file, lower-case hexadecimal.</param>
-public sealed record ImageDisk(string File, string Format, long VirtualBytes, string Sha256);
+public sealed record ImageDisk(string File, string Format, long VirtualBytes, string Sha256)
+{
+    /// <summary>Most layers: each is an open file of every machine, and one more look-up for what was never written.</summary>
+    public const int MostLayers = 16;
+
+    /// <summary>Names of qcow2 files over the base, topmost first; none but in an image published from a running machine.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+}
 
 /// <summary>Direct kernel boot.</summary>
 /// <param name="Kernel">Kernel file name.</param>

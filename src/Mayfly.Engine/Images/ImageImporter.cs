@@ -83,7 +83,7 @@ internal sealed class ImageImporter(DataDirectory data, ImageStore store, ToolRu
     private static Fault? RequestFault(ImportImageRequest request)
     {
         if (!ImageName.IsValid(request.Name))
-            return new Fault(ErrorCode.InvalidRequest, $"'{request.Name}' cannot be an image's name.", Remedy: "Use 1 to 40 of a-z, 0-9 and '-'.");
+            return ImageName.Refused(request.Name);
         if (request.MemoryMib is < 64 or > 1024 * 1024 || request.Cpus is < 1 or > 64)
             return new Fault(ErrorCode.InvalidRequest, "The image's hardware is out of range.", Remedy: "Give it 64 to 1048576 MiB of memory and 1 to 64 CPUs.");
         if (!Path.IsPathFullyQualified(request.Path))

@@ -47,13 +47,13 @@ internal static class ImageManifestFile
     private static IEnumerable<string> Values(ImageManifest manifest)
     {
         // Null where the record says it cannot be is what a hostile file can bring.
-        if (manifest.Source is not ("recipe" or "import"))
-            yield return "source must be recipe or import";
+        if (manifest.Source is not ("recipe" or "import" or "machine"))
+            yield return "source must be recipe, import or machine";
         if (manifest.Hardware is not { MemoryMib: >= 64 and <= 1 << 20, Cpus: >= 1 and <= 64, VideoMemoryMib: >= 1 and <= 256 } hardware
             || !BitOperations.IsPow2(hardware.VideoMemoryMib))
             yield return "hardware is missing or out of range";
         if (manifest.Disk is not { Format: "raw" or "qcow2", VirtualBytes: > 0 and <= MaxDiskBytes, Sha256.Length: 64 } disk
-            || !disk.Sha256.All(char.IsAsciiHexDigitLower))
+            || !disk.Sha256.All(char.IsAsciiHexDigitLower) || disk.Layers is not { Count: <= ImageDisk.MostLayers })
             yield return "disk is missing or out of range";
         if (manifest.Settle is not { QuietSeconds: >= 0, BusyPercent: >= 0 and <= 100, TimeoutSeconds: > 0 })
             yield return "settle is missing or out of range";
@@ -64,7 +64,12 @@ internal static class ImageManifestFile
     private static IEnumerable<string?> FileNames(ImageManifest manifest)
     {
         if (manifest.Disk is not null)
+        {
             yield return manifest.Disk.File;
+            foreach (var layer in manifest.Disk.Layers ?? [])
+                yield return layer;
+        }
+
         if (manifest.Boot is not null)
         {
             yield return manifest.Boot.Kernel;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mayfly.Contracts;
 
 namespace Mayfly.Engine.Images;
 
@@ -10,6 +11,10 @@ internal static partial class ImageName
 
     /// <summary>12 lower-case hexadecimal digits.</summary>
     public static bool IsVersion(string version) => Version().IsMatch(version);
+
+    /// <summary>The fault of a name that an image can not have.</summary>
+    public static Fault Refused(string name) =>
+        new(ErrorCode.InvalidRequest, $"'{name}' cannot be an image's name.", Remedy: "Use 1 to 40 of a-z, 0-9 and '-'.");
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z")]
     private static partial Regex Name();

@@ -36,7 +36,7 @@ internal sealed class ControlGroups(ControlGroupRoot root)
         Directory.CreateDirectory(group.Path);
         if (root.Controls("memory"))
         {
-            group.Write("memory.max", Number((shape.MemoryMib + shape.VideoMemoryMib + QemuMib) * 1024L * 1024L));
+            group.Write("memory.max", Limit(shape, shape.MemoryMib));
             group.Write("memory.swap.max", "0");
         }
 
@@ -45,6 +45,17 @@ internal sealed class ControlGroups(ControlGroupRoot root)
         if (root.Controls("cpu"))
             group.Write("cpu.weight", "100");
         return group;
+    }
+
+    /// <summary>
+    /// Makes room for a machine that is to be copied: the memory it shares is read to its end, and what were holes in it counts where it is
+    /// read first, beside what the guest has written over it.
+    /// </summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public void AllowCopy(MachineDirectory directory, MachineShape shape)
+    {
+        if (root.Controls("memory") && Find(directory) is { } group && Directory.Exists(group.Path))
+            group.Write("memory.max", Limit(shape, 2 * shape.MemoryMib));
     }
 
     /// <summary>The group that a process started earlier has, by the name of its directory.</summary>
@@ -59,6 +70,8 @@ internal sealed class ControlGroups(ControlGroupRoot root)
         foreach (var left in Directory.EnumerateDirectories(path, Prefix + "*").ToList())
             new ControlGroup(left).Remove();
     }
+
+    private static string Limit(MachineShape shape, int guestMib) => Number((guestMib + shape.VideoMemoryMib + QemuMib) * 1024L * 1024L);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,14 @@ internal sealed class HostMeter(HostRuntimeSource runtime, DataDirectory data)
     private static MachineUsage UsageOf(Machine machine, long ownMemory) => new(
         machine.Id, ownMemory + HostMemory.OfProcess(machine.Qemu.Process.Id, "RssAnon", "VmSwap"), DiskOf(machine.Qemu.Directory));
 
-    private static long DiskOf(MachineDirectory directory) => (FileBlocks.Of(directory.Overlay) ?? FileBlocks.Of(directory.Disk("raw")))?.Bytes ?? 0;
+    /// <summary>What the files of a machine's own disk take up, in bytes.</summary>
+    public static long DiskOf(MachineDirectory directory)
+    {
+        var bytes = (FileBlocks.Of(directory.Overlay) ?? FileBlocks.Of(directory.Disk("raw")))?.Bytes ?? 0;
+        for (var number = 1; FileBlocks.Of(directory.DiskLayer(number)) is { } layer; number++)
+            bytes += layer.Bytes;
+        return bytes;
+    }
 
     private static FileBlocks? MemoryOf(int processId) => FileBlocks.Of($"/proc/{processId}/fd/{QemuDescriptors.Memory}");
 }

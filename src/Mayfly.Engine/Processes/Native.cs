@@ -32,6 +32,11 @@ internal static unsafe partial class Native
 
     public const int SeekData = 3;
 
+    /// <summary>fallocate(2) mode: FALLOC_FL_PUNCH_HOLE, FALLOC_FL_KEEP_SIZE.</summary>
+    public const int PunchHole = 3;
+
+    private const int CurrentDirectory = -100;
+    private const int FollowLinks = 0x400;
     private const nuint CloneFile = 0x40049409;
 
     public const int ProcessSetHugePagesDisabled = 41;
@@ -65,6 +70,9 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFifo(string path, uint mode);
 
+    /// <summary>Gives a file a second name; false where that can not be, as on another file system. A link is followed to its file.</summary>
+    public static bool Link(string file, string name) => LinkAt(CurrentDirectory, file, CurrentDirectory, name, FollowLinks) == 0;
+
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(SafeHandle descriptor, byte* buffer, nuint count);
 
@@ -82,6 +90,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeHandle descriptor, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    public static partial int Allocate(SafeHandle descriptor, int mode, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
@@ -171,6 +182,9 @@ internal static unsafe partial class Native
 
     /// <summary>The last error of a call as an exception, with its number where .NET puts it.</summary>
     public static IOException Failed(string call) => new($"{call}: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkAt(int directory, string file, int nameDirectory, string name, int flags);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(SafeHandle target, nuint request, SafeHandle argument);

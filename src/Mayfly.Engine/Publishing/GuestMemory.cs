@@ -8,12 +8,29 @@ internal static class GuestMemory
 {
     private const int Seals = Native.SealSeal | Native.SealShrink | Native.SealGrow | Native.SealWrite;
 
+    private const int BlockBytes = 64 * 1024;
+
     /// <summary>Makes empty guest memory. It takes up space only as it is written.</summary>
     public static SafeFileHandle Create(long bytes)
     {
         var memory = Native.Own(Native.MemfdCreate("mayfly-ram", Native.MemfdCloseOnExec | Native.MemfdAllowSealing), "memfd_create");
         RandomAccess.SetLength(memory, bytes);
         return memory;
+    }
+
+    /// <summary>Gives back to the host what holds nothing but zeros: to be read by a guest or a migration is enough for it to be taken up.</summary>
+    /// <exception cref="IOException">It is sealed.</exception>
+    public static void DropZeros(SafeFileHandle memory, CancellationToken cancellationToken)
+    {
+        var block = new byte[BlockBytes];
+        var length = RandomAccess.GetLength(memory);
+        for (long at = 0; at < length; at += BlockBytes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = RandomAccess.Read(memory, block, at);
+            if (!block.AsSpan(0, count).ContainsAnyExcept((byte)0) && Native.Allocate(memory, Native.PunchHole, at, count) < 0)
+                throw Native.Failed("freeing guest memory");
+        }
     }
 
     /// <summary>Takes from everyone, this process included, the right to change it. Fails while a parent still maps it.</summary>

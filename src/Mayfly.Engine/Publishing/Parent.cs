@@ -63,10 +63,7 @@ internal sealed class Parent : IAsyncDisposable
             await _machine.Qmp.SetLinkAsync(QemuNames.NetworkCard, up: false, cancellationToken);
             if (await WhileAliveAsync(CleanseAsync, cancellationToken) is { } uncleansed)
                 return uncleansed;
-            using var state = File.OpenHandle(stateFile, FileMode.CreateNew, FileAccess.ReadWrite);
-            await _machine.Qmp.PrepareMigrationAsync(cancellationToken);
-            await _machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
-            await _machine.Qmp.MigrateAsync(QemuNames.StateDescriptor, cancellationToken);
+            await _machine.Qmp.SaveStateAsync(stateFile, cancellationToken);
             return null;
         }
         catch (QmpException error)

@@ -109,11 +109,7 @@ internal sealed class Publisher(
     {
         Uuid = Guid.NewGuid(),
         Shape = shape,
-        Disk = new DiskChain(
-        [
-            new DiskFile(staging.FrozenDisk, "qcow2"),
-            new DiskFile(golden.PathOf(golden.Manifest.Disk.File), golden.Manifest.Disk.Format),
-        ]),
+        Disk = new DiskChain(WarmImage.Below(staging, golden)),
         // No clone gets the last slot, and two parents never meet: each has a network of its own.
         Network = new AddressSlot(AddressSlot.Count - 1),
         Role = new QemuRole.Parent(KernelBoot.Of(golden)),

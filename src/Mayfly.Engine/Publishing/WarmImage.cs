@@ -16,12 +16,10 @@ internal sealed record WarmImage(ImageVersion Id, GoldenImage Golden, WarmFiles 
     public DiskChain DiskUnder(string overlay) => DiskUnder(overlay, Files, Golden);
 
     /// <summary>The same for a warm image that need not be loaded.</summary>
-    public static DiskChain DiskUnder(string overlay, WarmFiles files, GoldenImage golden) => new(
-    [
-        new DiskFile(overlay, "qcow2"),
-        new DiskFile(files.FrozenDisk, "qcow2"),
-        new DiskFile(golden.PathOf(golden.Manifest.Disk.File), golden.Manifest.Disk.Format),
-    ]);
+    public static DiskChain DiskUnder(string overlay, WarmFiles files, GoldenImage golden) => new([new DiskFile(overlay, "qcow2"), .. Below(files, golden)]);
+
+    /// <summary>What the own files of a fork stand on.</summary>
+    public static IReadOnlyList<DiskFile> Below(WarmFiles files, GoldenImage golden) => [new DiskFile(files.FrozenDisk, "qcow2"), .. golden.DiskFiles];
 
     /// <summary>Lets go of our hold on the memory; clones keep theirs.</summary>
     public void Dispose() => Memory.Dispose();

@@ -41,11 +41,14 @@ internal sealed record WarmManifest
     /// <summary>Hash of the golden image's disk below it.</summary>
     public required string BaseDiskSha256 { get; init; }
 
-    /// <summary>From the parent's start to a drawn, quiet desktop, in seconds.</summary>
+    /// <summary>From the parent's start to a drawn, quiet desktop, or the time it took to copy the memory of a running machine, in seconds.</summary>
     public required double BootSeconds { get; init; }
 
     /// <summary>From there to forkable, in seconds.</summary>
     public required double FreezeSeconds { get; init; }
+
+    /// <summary>How long the machine stood still that this was published from, in seconds; null when it was a parent.</summary>
+    public double? PauseSeconds { get; init; }
 }
 
 /// <summary>One file of a warm image.</summary>

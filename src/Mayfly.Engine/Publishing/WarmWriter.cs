@@ -15,10 +15,13 @@ internal sealed class WarmWriter(WarmFiles files, TimeProvider time)
     /// <summary>The guest's operating system, or null.</summary>
     public string? Os { get; set; }
 
-    /// <summary>The parent starts now.</summary>
+    /// <summary>How long a running machine stood still, in seconds; null for a parent.</summary>
+    public double? PauseSeconds { get; set; }
+
+    /// <summary>The parent, or the copying of a running machine, starts now.</summary>
     public void MarkStart() => _started = time.GetTimestamp();
 
-    /// <summary>The desktop is drawn and quiet now.</summary>
+    /// <summary>The desktop is drawn and quiet now, or all is copied.</summary>
     public void MarkDrawn() => _drawn = time.GetTimestamp();
 
     /// <summary>Writes the warm image down durably.</summary>
@@ -49,6 +52,7 @@ internal sealed class WarmWriter(WarmFiles files, TimeProvider time)
             BaseDiskSha256 = baseDiskSha256,
             BootSeconds = time.GetElapsedTime(_started, _drawn).TotalSeconds,
             FreezeSeconds = time.GetElapsedTime(_drawn).TotalSeconds,
+            PauseSeconds = PauseSeconds,
         };
         await DurableFile.WriteAsync(files.Manifest, JsonSerializer.SerializeToUtf8Bytes(manifest, WarmImageLoader.Json), cancellationToken);
         return manifest;

@@ -4,6 +4,7 @@ using Mayfly.Control.Machines;
 using Mayfly.Server.Auth;
 using Mayfly.Server.Displays;
 using Mayfly.Server.Faults;
+using Mayfly.Server.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mayfly.Server.Endpoints;
@@ -22,6 +23,8 @@ internal static class MachineEndpoints
         routes.MapPost("/{machine}/restart", RestartAsync).Needs(Permission.OperateMachines).WithName("RestartMachine").WithSummary("Shuts it down and turns it on again; one that is not kept is replaced.");
         routes.MapPost("/{machine}/recover", RecoverAsync).Needs(Permission.OperateMachines).WithName("RecoverMachine").WithSummary("Brings a machine in error back.");
         routes.MapPost("/{machine}/rebuild", RebuildAsync).Needs(Permission.OperateMachines).WithName("RebuildMachine").WithSummary("Makes it anew from the pool's image, with its name, MAC and owner.");
+        routes.MapPost("/{machine}/publish", PublishAsync).Needs(Permission.ManageImages).Idempotent().WithName("PublishMachine")
+            .WithSummary("Begins publishing a machine as it runs into a new image version; the machine goes on. Always an event.");
         routes.MapPut("/{machine}/maintenance", HoldAsync).Needs(Permission.OperateMachines).WithName("HoldMachine").WithSummary("Holds it back from users.");
         routes.MapDelete("/{machine}/maintenance", ReleaseAsync).Needs(Permission.OperateMachines).WithName("ReleaseMachine").WithSummary("Gives it back.");
         routes.MapPut("/{machine}/owner/{user}", AssignAsync).Needs(Permission.ManageMachines).WithName("AssignMachine").WithSummary("Makes a machine of a dedicated pool a user's.");
@@ -67,6 +70,11 @@ internal static class MachineEndpoints
     private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RebuildAsync(
         string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
         (await actions.RebuildAsync(machine, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> PublishAsync(
+        string machine, PublishMachineRequest request, ClaimsPrincipal caller, MachinePublishing publishing, CancellationToken cancellationToken) =>
+        (await publishing.BeginAsync(machine, request, caller.Name(), cancellationToken))
+            .Answer(operation => TypedResults.Accepted($"/api/v1/operations/{operation.Id}", operation));
 
     private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> HoldAsync(
         string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>

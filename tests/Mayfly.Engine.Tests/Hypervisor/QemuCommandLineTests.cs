@@ -57,6 +57,13 @@ public sealed class QemuCommandLineTests
     }
 
     [Fact]
+    public void Build_Receiver_IsAShellWithMemoryOfOthersThatNeverRunsNorSaysSo() =>
+        QemuCommandLine.Build(Shell with { Role = new QemuRole.Receiver() }).Except(QemuCommandLine.Build(Shell)).ShouldBe(
+        [
+            "memory-backend-file,id=ram,size=1024M,mem-path=/proc/self/fd/3,share=on", "-S", "-global", "migration.store-global-state=off",
+        ]);
+
+    [Fact]
     public void Build_BootOfAKeptLinkedMachine_IsTheGoldenList()
     {
         var disk = new DiskChain([new DiskFile("/m/disk.qcow2", "qcow2"), new DiskFile("/i/disk.raw", "raw")]) { Durable = true };

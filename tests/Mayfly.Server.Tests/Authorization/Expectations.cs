@@ -36,7 +36,7 @@ internal static class Expectations
         [Permission.ViewSessions] = ["ListSessions"],
         [Permission.OperateSessions] = ["SendMessage"],
         [Permission.ViewImages] = ["ListImages", "ListOperations", "GetOperation", "WatchOperation"],
-        [Permission.ManageImages] = ["BuildImage", "ImportImage", "PublishImage", "UnpublishImage"],
+        [Permission.ManageImages] = ["BuildImage", "ImportImage", "PublishImage", "UnpublishImage", "PublishMachine"],
         [Permission.ViewApps] = ["ListApps", "GetApp", "ListAppAssignments", "GetPackage", "GetProgramIcon", "ListCaptures", "GetCapture", "WatchCapture", "ListWorkspaces"],
         [Permission.ManageApps] =
         [

@@ -3,6 +3,7 @@ using Mayfly.Contracts.Api;
 using Mayfly.Engine.Attaching;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Limits;
+using Mayfly.Qmp;
 
 namespace Mayfly.VmTests.House;
 
@@ -12,6 +13,7 @@ internal static class AbandonedEngine
     public const string Holding = "holding";
     public const string Publishing = "publishing";
     public const string Keeping = "keeping";
+    public const string Copying = "copying";
     public const string Running = "kept-running";
     public const string Starting = "kept-starting";
     public const string Attaching = "attaching";
@@ -101,6 +103,38 @@ internal static class AbandonedEngine
         await booted.Task;
         await OtherProcess.SayItIsSettledAsync();
         await publishing;
+    }
+
+    /// <summary>Leaves behind a kept machine that was published, a fork of it, and a machine that stands still in the midst of its copying; all count.</summary>
+    public static Task LeaveCopiedAsync(SideData data, CancellationToken cancellationToken) =>
+        OtherProcess.RunUntilSettledAsync([Copying, data.Root, data.Image.Name, data.Image.Version], cancellationToken);
+
+    /// <summary>What the process of <see cref="LeaveCopiedAsync"/> does.</summary>
+    public static async Task CopyAsync(string root, ImageVersion image)
+    {
+        var engine = await RunningEngine.StartAsync(Micro.Options(root));
+        foreach (var (name, keep) in ((string, bool)[])[(Running, true), (Second, false)])
+        {
+            (await engine.Machines.ProvisionAsync(new ProvisionRequest(name, name, image) { Keep = keep }, null, CancellationToken.None)).Fault.ShouldBeNull();
+            await ExecAsync(engine, name, Counter.Start + "; echo one >/data/one; sync");
+        }
+
+        var copy = await engine.Images.PublishMachineAsync(Running, "class", new Progress<StepProgress>(), CancellationToken.None);
+        await ExecAsync(engine, Running, "echo two >/data/two; sync");
+        (await ForkAsync(engine, First, copy.Value, null, null)).Fault.ShouldBeNull();
+        var qmp = engine.Host.Running(Second)!.Qemu.Qmp;
+        using var nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
+        await qmp.PrepareLiveMigrationAsync(TimeSpan.FromMilliseconds(300), CancellationToken.None);
+        await qmp.GetDescriptorAsync("nowhere", nowhere, CancellationToken.None);
+        await qmp.MigrateToSwitchoverAsync("nowhere", CancellationToken.None);
+        await OtherProcess.SayItIsSettledAsync();
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    private static async Task ExecAsync(RunningEngine engine, string name, string script)
+    {
+        var done = await engine.Machines.ExecAsync(name, new ExecRequest(["sh", "-c", script]), CancellationToken.None);
+        done.Value.ExitCode.ShouldBe(0);
     }
 
     private static Task<Outcome<HostMachine>> ForkAsync(RunningEngine engine, string name, ImageVersion image, PostSyncScript? postSync, Action<HostMachine>? onRunning) =>
