@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs every benchmark on every recipe, one after the other, and writes artifacts/bench/report.{json,md}; takes long.
-# usage: bench.sh [COUNT] [IMAGE...]; 20 runs of micro and xfce unless told. MAYFLY_BENCH_DATA names the data directory.
+# Runs every benchmark on every recipe, one after the other, and writes artifacts/bench/*.json and from them docs/performance.md; takes long.
+# usage: bench.sh [COUNT] [IMAGE...]; 20 runs of micro and xfce unless told. MAYFLY_BENCH_DATA names the data directory, MAYFLY_BENCHES
+# the benchmarks ("click fork attach pool portal scale versus"), MAYFLY_VERSUS more options of the last one ("--rounds 10 --boots 3").
 set -euo pipefail
 # shellcheck source=eng/lib.sh
 . "$(dirname -- "$0")/lib.sh"
@@ -10,31 +11,34 @@ count=${1:-20}
 images=("${@:2}")
 [ ${#images[@]} -gt 0 ] || images=(micro xfce)
 data=${MAYFLY_BENCH_DATA:-$root/artifacts/bench-data}
+read -r -a benches <<<"${MAYFLY_BENCHES:-click fork attach pool portal scale versus}"
+read -r -a versus_options <<<"${MAYFLY_VERSUS:-}"
 reports=$artifacts/bench
 
-"$root/eng/install-deps.sh" test
+# bench NAME IMAGE: the data directory's images are built and published by the first, and taken from there by the others.
+bench() {
+    local report=$reports/$1-$2.json
+    case $1 in
+    click) set -- Click "$data" "$2" "$count" "$report" ;;
+    fork) set -- Fork "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$2" "$count" "$report" ;;
+    attach) set -- Attach "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$2" "$count" "$report" ;;
+    pool) set -- Pool "$data" "$2" "$count" "$report" ;;
+    portal) set -- Portal "$data" "$2" "$count" "$report" ;;
+    versus) set -- Versus "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$2" "$report" "${versus_options[@]}" ;;
+    *) die "there is no benchmark \"$1\"." ;;
+    esac
+    dotnet run --project "bench/Mayfly.$1Bench" -c Release -- "${@:2}"
+}
+
+"$root/eng/install-deps.sh" bench
 "$root/eng/build.sh" product
-rm -rf "$reports"
 mkdir -p "$reports" "$data"
+for name in "${benches[@]}"; do rm -f "$reports/$name"{,-*}.json; done
 for image in "${images[@]}"; do
-    # The first builds the image and publishes it, the second takes it from there.
-    dotnet run --project bench/Mayfly.ClickBench -c Release -- "$data" "$image" "$count" "$reports/click-$image.json"
-    dotnet run --project bench/Mayfly.ForkBench -c Release -- "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$image" "$count" "$reports/fork-$image.json"
-    dotnet run --project bench/Mayfly.AttachBench -c Release -- "$data" "$MAYFLY_IMAGES" "$MAYFLY_AGENT" "$image" "$count" "$reports/attach-$image.json"
-    dotnet run --project bench/Mayfly.PoolBench -c Release -- "$data" "$image" "$count" "$reports/pool-$image.json"
-    dotnet run --project bench/Mayfly.PortalBench -c Release -- "$data" "$image" "$count" "$reports/portal-$image.json"
+    for name in "${benches[@]}"; do
+        [ "$name" = scale ] || bench "$name" "$image"
+    done
 done
 # The house alone, at sizes that no host has.
-dotnet run --project bench/Mayfly.ScaleBench -c Release -- "$data" "$reports/scale.json"
-
-# shellcheck disable=SC2016 # what looks like shell's is JavaScript's
-node -e '
-    const fs = require("fs"), path = require("path"), [directory, host] = process.argv.slice(1);
-    const parts = fs.readdirSync(directory).filter((name) => /^(attach|click|fork|pool|portal|scale)(-.*)?\.json$/.test(name));
-    const measures = parts.flatMap((name) => JSON.parse(fs.readFileSync(path.join(directory, name), "utf8")));
-    const number = (value) => (value === null ? "-" : value.toFixed(1));
-    const rows = measures.map((m) => `| ${m.name} | ${number(m.median)} ${m.unit} | ${number(m.p95)} | ${m.count} |`);
-    fs.writeFileSync(path.join(directory, "report.json"), JSON.stringify({ host, measures }, null, 2) + "\n");
-    fs.writeFileSync(path.join(directory, "report.md"), [`Measured on ${host}.`, "", "| measure | median | p95 | n |", "|---|---|---|---|", ...rows, ""].join("\n"));
-' "$reports" "$(nproc) cores, Linux $(uname -r), $(qemu-system-x86_64 --version | head -n 1)"
-say "The report is in $reports/report.md."
+case " ${benches[*]} " in *" scale "*) dotnet run --project bench/Mayfly.ScaleBench -c Release -- "$data" "$reports/scale.json" ;; esac
+"$root/eng/report.sh"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing to run Mayfly ("run") or to test it too ("test"). Asks dpkg first: nothing missing, nothing done.
+# Installs what is missing to run Mayfly ("run"), to test it too ("test"), or also to measure it ("bench"). Asks dpkg first: nothing
+# missing, nothing done.
 set -euo pipefail
 # shellcheck source=eng/lib.sh
 . "$(dirname -- "$0")/lib.sh"
@@ -13,10 +14,12 @@ packages=(
     gcc libc6-dev zlib1g-dev
 )
 [ "$(id -u)" -eq 0 ] || packages+=(uidmap)
-if [ "$purpose" = test ]; then
+if [ "$purpose" != run ]; then
     packages+=(chromium openssh-client shellcheck)
-    # A test project that needs more names it in packages.apt, one a line.
-    for list in "$root"/tests/*/packages.apt; do
+    # A test or benchmark that needs more names it in packages.apt, one a line.
+    lists=("$root"/tests/*/packages.apt)
+    [ "$purpose" != bench ] || lists+=("$root"/bench/*/packages.apt)
+    for list in "${lists[@]}"; do
         [ ! -f "$list" ] || mapfile -t -O "${#packages[@]}" packages < <(grep -v '^#' "$list")
     done
 fi
@@ -40,7 +43,7 @@ apt_install() {
     [ -z "$(dpkg --audit)" ] || as_root dpkg --configure -a
     as_root "${apt[@]}" update
     # Tests start servers by themselves: those that packages bring along stay off, unless the host has a rule of its own.
-    if [ "$purpose" = test ] && [ ! -e "$service_policy" ]; then
+    if [ "$purpose" != run ] && [ ! -e "$service_policy" ]; then
         trap 'as_root rm -f "$service_policy"' EXIT
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$service_policy" >/dev/null
         as_root chmod +x "$service_policy"
