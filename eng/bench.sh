@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every benchmark on every recipe, one after the other, and writes artifacts/bench/*.json and from them docs/performance.md; takes long.
 # usage: bench.sh [COUNT] [IMAGE...]; 20 runs of micro and xfce unless told. MAYFLY_BENCH_DATA names the data directory, MAYFLY_BENCHES
-# the benchmarks ("click fork attach pool portal scale versus"), MAYFLY_VERSUS more options of the last one ("--rounds 10 --boots 3").
+# the benchmarks ("click fork attach pool portal scale versus"), MAYFLY_VERSUS more options of the last one ("--rounds 8 --boots 2").
 set -euo pipefail
 # shellcheck source=eng/lib.sh
 . "$(dirname -- "$0")/lib.sh"

@@ -43,11 +43,11 @@ internal static class Charts
         var model = new PlotModel { Title = title, TitleFontSize = 15, Background = OxyColors.White, PlotMargins = Margins, PlotAreaBorderThickness = new OxyThickness(0) };
         model.Axes.Add(new CategoryAxis { Position = AxisPosition.Left, ItemsSource = bars.Select(bar => bar.Way.Name).ToList(), StartPosition = 1, EndPosition = 0, TickStyle = TickStyle.None });
         values.Position = AxisPosition.Bottom;
+        values.AxisTitleDistance = 10;
         values.MajorGridlineStyle = LineStyle.Dot;
         values.MajorGridlineColor = OxyColors.LightGray;
         model.Axes.Add(values);
-        // A bar's label may stand beyond the area of the plot.
-        var series = new BarSeries { BaseValue = from, LabelFormatString = label, EdgeRenderingMode = EdgeRenderingMode.PreferSharpness };
+        var series = new BarSeries { BaseValue = from, LabelFormatString = label, LabelMargin = 12, EdgeRenderingMode = EdgeRenderingMode.PreferSharpness };
         series.Items.AddRange(bars.Select(bar => new BarItem(bar.Value) { Color = bar.Way.Key.StartsWith(WayFigures.Fork, StringComparison.Ordinal) ? Ours : Others }));
         model.Series.Add(series);
         File.WriteAllText(path, new SvgExporter { Width = Width, Height = Frame + (BarHeight * bars.Count), UseVerticalTextAlignmentWorkaround = true }.ExportToString(model) + "\n");

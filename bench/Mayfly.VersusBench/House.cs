@@ -2,6 +2,7 @@ using Mayfly.Engine;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Images;
+using Mayfly.Engine.Limits;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,9 @@ internal sealed class House
     /// <summary>Networks of machines.</summary>
     public required AddressSlots Slots { get; init; }
 
+    /// <summary>Control groups of machines.</summary>
+    public required ControlGroups Limits { get; init; }
+
     /// <summary>Sees processes end.</summary>
     public required ProcessWatcher Watcher { get; init; }
 
@@ -69,6 +73,7 @@ internal sealed class House
             Account = VmAccount.Find(options.VmUser)!,
             Data = services.GetRequiredService<DataDirectory>(),
             Slots = source.Slots,
+            Limits = services.GetRequiredService<ControlGroups>(),
             Watcher = services.GetRequiredService<ProcessWatcher>(),
             Options = options,
             Logger = services.GetRequiredService<ILogger<House>>(),

@@ -5,20 +5,21 @@ using Mayfly.Engine.Hypervisor;
 namespace Mayfly.VersusBench;
 
 /// <summary>A machine of libvirt's: the guest's hardware as libvirt's language tells it.</summary>
+/// <param name="Daemon">Whose it is.</param>
 /// <param name="Number">0 to 999. All that tells it from another is this number, always written with three digits.</param>
-internal sealed record LibvirtDomain(int Number)
+internal sealed record LibvirtDomain(LibvirtDaemon Daemon, int Number)
 {
     /// <summary>Its name.</summary>
-    public string Name => $"{LibvirtDaemon.Prefix}{Number:000}";
+    public string Name => $"{Daemon.Prefix}{Number:000}";
 
     /// <summary>Its UUID.</summary>
     public string Uuid => $"6d617966-6c79-4000-8000-000000000{Number:000}";
 
     /// <summary>Its disk.</summary>
-    public string Disk => LibvirtDaemon.PathOf($"{Name}.qcow2");
+    public string Disk => Daemon.PathOf($"{Name}.qcow2");
 
     /// <summary>Socket of its agent's channel.</summary>
-    public string AgentSocket => LibvirtDaemon.PathOf($"{Name}.agent");
+    public string AgentSocket => Daemon.PathOf($"{Name}.agent");
 
     /// <summary>Its definition.</summary>
     /// <param name="shape">The hardware.</param>

@@ -13,10 +13,15 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
     "libvirt", "libvirt, managed save", "virsh start of a machine that libvirt had saved with managedsave; its saved file and its disk are there beforehand.")
 {
     private static readonly TimeSpan HelloDeadline = TimeSpan.FromMinutes(2);
-    private static readonly LibvirtDomain First = new(0);
-    private static readonly string Golden = LibvirtDaemon.PathOf("golden");
-    private static readonly string SavedDisk = LibvirtDaemon.PathOf("saved.qcow2");
-    private static readonly string SavedState = LibvirtDaemon.PathOf("saved.state");
+    private KernelBoot? _kernel;
+
+    private LibvirtDomain First => new(daemon, 0);
+
+    private string Golden => daemon.PathOf("golden");
+
+    private string SavedDisk => daemon.PathOf("saved.qcow2");
+
+    private string SavedState => daemon.PathOf("saved.state");
 
     /// <inheritdoc/>
     public override long SavedBytes => (FileBlocks.Of(SavedDisk)?.Bytes ?? 0) + (FileBlocks.Of(SavedState)?.Bytes ?? 0);
@@ -35,23 +40,21 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
             await daemon.VirshAsync(cancellationToken, "managedsave", First.Name);
         }
 
-        File.Move(LibvirtDaemon.SavedState(First.Name), SavedState);
+        File.Move(daemon.SavedState(First.Name), SavedState);
         File.Move(First.Disk, SavedDisk);
         // Only the one that boots needs a kernel, but a definition that differs from the saved one would be another machine's.
         _kernel = kernel;
     }
-
-    private KernelBoot? _kernel;
 
     /// <inheritdoc/>
     public override async Task GetReadyAsync(int count, CancellationToken cancellationToken)
     {
         for (var number = 0; number < count; number++)
         {
-            var domain = new LibvirtDomain(number);
+            var domain = new LibvirtDomain(daemon, number);
             await DefineAsync(domain, _kernel, cancellationToken);
             await MakeDiskAsync(domain.Disk, SavedDisk, "qcow2", cancellationToken);
-            var state = LibvirtDaemon.SavedState(domain.Name);
+            var state = daemon.SavedState(domain.Name);
             File.Delete(state);
             await DiskCopy.CopyAsync(SavedState, state, cancellationToken);
             LibvirtDaemon.Share(state);
@@ -62,7 +65,7 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
     /// <inheritdoc/>
     public override async Task<Clone> StartAsync(int number, CancellationToken cancellationToken)
     {
-        var domain = new LibvirtDomain(number);
+        var domain = new LibvirtDomain(daemon, number);
         AgentConnection? agent = null;
         async Task EndAsync()
         {
@@ -80,7 +83,7 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
             (await agent.HelloAsync(HelloDeadline, cancellationToken)).OrThrow();
             return new Clone(EndAsync)
             {
-                ProcessId = LibvirtDaemon.ProcessOf(domain.Name),
+                ProcessId = daemon.ProcessOf(domain.Name),
                 RunningMs = running,
                 ReadyMs = Stopwatch.GetElapsedTime(asked).TotalMilliseconds,
                 // libvirt removes the saved state once the machine runs.
@@ -99,7 +102,11 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
     public override async Task RestAsync()
     {
         foreach (var name in (await daemon.VirshAsync(CancellationToken.None, "list", "--all", "--name")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            await daemon.VirshAsync(CancellationToken.None, "undefine", "--managed-save", name);
+        {
+            // Of one that was not started. libvirt does not know of it, and would not undefine a machine that has one.
+            File.Delete(daemon.SavedState(name));
+            await daemon.VirshAsync(CancellationToken.None, "undefine", name);
+        }
     }
 
     /// <inheritdoc/>
@@ -124,7 +131,7 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
 
     private async Task<byte[]> PictureAsync(LibvirtDomain domain, CancellationToken cancellationToken)
     {
-        var file = LibvirtDaemon.PathOf($"{domain.Name}.picture");
+        var file = daemon.PathOf($"{domain.Name}.picture");
         await daemon.VirshAsync(cancellationToken, "screenshot", domain.Name, file);
         return await File.ReadAllBytesAsync(file, cancellationToken);
     }
@@ -132,10 +139,10 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
     /// <summary>Copies what libvirt's account can not get at where it lies.</summary>
     private async Task<KernelBoot?> BringAsync(CancellationToken cancellationToken)
     {
-        await CopyAsync(PlainQemu.GoldenDisk(house).Path, Golden);
+        await CopyAsync(house.Golden.PathOf(house.Golden.Manifest.Disk.File), Golden);
         if (KernelBoot.Of(house.Golden) is not { } boot)
             return null;
-        var (kernel, initrd) = (LibvirtDaemon.PathOf("kernel"), LibvirtDaemon.PathOf("initrd"));
+        var (kernel, initrd) = (daemon.PathOf("kernel"), daemon.PathOf("initrd"));
         await CopyAsync(boot.Kernel, kernel);
         await CopyAsync(boot.Initrd, initrd);
         return boot with { Kernel = kernel, Initrd = initrd };
@@ -149,7 +156,7 @@ internal sealed class LibvirtWay(House house, LibvirtDaemon daemon) : Way(
 
     private async Task DefineAsync(LibvirtDomain domain, KernelBoot? kernel, CancellationToken cancellationToken)
     {
-        var file = LibvirtDaemon.PathOf($"{domain.Name}.xml");
+        var file = daemon.PathOf($"{domain.Name}.xml");
         await File.WriteAllTextAsync(file, domain.Define(house.Shape, kernel, house.Runtime.Qemu.Path), cancellationToken);
         await daemon.VirshAsync(cancellationToken, "define", file);
     }

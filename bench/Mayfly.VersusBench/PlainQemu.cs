@@ -20,9 +20,9 @@ internal static class PlainQemu
 
     /// <summary>Starts a QEMU and waits until it answers.</summary>
     /// <param name="house">What it is started with.</param>
-    /// <param name="spec">What to start; of a shell, all but how it gets its state.</param>
+    /// <param name="spec">What to start: a shell.</param>
     /// <param name="directory">Its directory, with its disk in place.</param>
-    /// <param name="load">How it gets its state, as arguments; none when it boots.</param>
+    /// <param name="load">How it gets its state, as arguments.</param>
     /// <param name="state">A file to get it from, or null.</param>
     /// <param name="cancellationToken">Ends what was started.</param>
     public static async Task<QemuMachine> StartAsync(
@@ -41,12 +41,9 @@ internal static class PlainQemu
         }
     }
 
-    /// <summary>A spec of a machine with the guest's hardware.</summary>
-    public static QemuSpec SpecOf(House house, Guid uuid, DiskChain disk, AddressSlot slot, QemuRole role) =>
-        new() { Uuid = uuid, Shape = house.Shape, Disk = disk, Network = slot, Role = role };
-
-    /// <summary>The golden disk, which all disks stand on.</summary>
-    public static DiskFile GoldenDisk(House house) => new(house.Golden.PathOf(house.Golden.Manifest.Disk.File), house.Golden.Manifest.Disk.Format);
+    /// <summary>A spec of a machine with the guest's hardware, which waits for its state.</summary>
+    public static QemuSpec SpecOf(House house, Guid uuid, DiskChain disk, AddressSlot slot) =>
+        new() { Uuid = uuid, Shape = house.Shape, Disk = disk, Network = slot, Role = new QemuRole.Shell() };
 
     /// <summary>Completes once the guest's CPUs run.</summary>
     public static async Task RunningAsync(QemuMachine machine, CancellationToken cancellationToken)
@@ -74,12 +71,6 @@ internal static class PlainQemu
     {
         using var inheritance = QemuInheritance.Of(directory);
         inheritance.Add(QemuDescriptors.Agent, ListeningSocket.Create(directory.AgentSocket));
-        if (spec.Role.DirectKernel is { } boot)
-        {
-            inheritance.Open(QemuDescriptors.Kernel, boot.Kernel, FileAccess.Read);
-            inheritance.Open(QemuDescriptors.Initrd, boot.Initrd, FileAccess.Read);
-        }
-
         for (var index = 0; index < spec.Disk.Files.Count; index++)
             inheritance.Open(QemuDescriptors.FirstDisk + index, spec.Disk.Files[index].Path, index == 0 ? FileAccess.ReadWrite : FileAccess.Read);
         if (state is not null)
@@ -87,11 +78,8 @@ internal static class PlainQemu
         return inheritance.Start(house.Account, house.Runtime.Qemu, [.. Arguments(spec), .. load], house.Watcher);
     }
 
-    private static IEnumerable<string> Arguments(QemuSpec spec)
-    {
-        var arguments = QemuCommandLine.Build(spec);
-        // A shell's last two tell it to wait for its state.
-        return (spec.Role is QemuRole.Shell ? arguments.SkipLast(2) : arguments)
-            .Select(argument => argument.StartsWith("memory-backend-file,", StringComparison.Ordinal) ? $"memory-backend-ram,id=ram,size={spec.Shape.MemoryMib}M" : argument);
-    }
+    /// <summary>A shell's arguments but for the last two, which tell it to wait for its state.</summary>
+    private static IEnumerable<string> Arguments(QemuSpec spec) => QemuCommandLine.Build(spec)
+        .SkipLast(2)
+        .Select(argument => argument.StartsWith("memory-backend-file,", StringComparison.Ordinal) ? $"memory-backend-ram,id=ram,size={spec.Shape.MemoryMib}M" : argument);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Mayfly.Engine;
 using Mayfly.VersusBench;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +10,8 @@ var recipes = new Argument<string>("recipes") { Description = "Directory of the 
 var agent = new Argument<string>("agent") { Description = "The guest agent." };
 var image = new Argument<string>("image") { Description = "Recipe to measure." };
 var report = new Argument<string>("report") { Description = "File to write, JSON." };
-var rounds = new Option<int>("--rounds") { Description = "Clones of each way.", DefaultValueFactory = _ => 10 };
-var boots = new Option<int>("--boots") { Description = "Clones of each way that boots.", DefaultValueFactory = _ => 3 };
+var rounds = new Option<int>("--rounds") { Description = "Clones of each way.", DefaultValueFactory = _ => 8 };
+var boots = new Option<int>("--boots") { Description = "Clones of each way that boots.", DefaultValueFactory = _ => 2 };
 var crowds = new Option<int[]>("--crowds") { Description = "Clones at once, ascending.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 10, 50, 64] };
 var patience = new Option<int>("--patience") { Description = "Seconds; a crowd that would take longer is not tried.", DefaultValueFactory = _ => 90 };
 
@@ -24,6 +23,8 @@ command.SetAction(async parsed =>
     builder.Services.AddMayflyEngine(new EngineOptions
     {
         DataDirectory = parsed.GetRequiredValue(data), RecipeDirectory = parsed.GetRequiredValue(recipes), AgentPath = parsed.GetRequiredValue(agent),
+        // A busy host makes a boot long, and is no reason to have nothing.
+        BootDeadline = TimeSpan.FromMinutes(20),
     });
     using var host = builder.Build();
     await host.StartAsync();
@@ -33,8 +34,7 @@ command.SetAction(async parsed =>
         parsed.GetRequiredValue(image), parsed.GetValue(rounds), parsed.GetValue(boots), parsed.GetRequiredValue(crowds), TimeSpan.FromSeconds(parsed.GetValue(patience)));
     try
     {
-        var measured = await Versus.MeasureAsync(host.Services, options, stop);
-        await File.WriteAllTextAsync(parsed.GetRequiredValue(report), JsonSerializer.Serialize(measured, VersusJson.Options), stop);
+        await Versus.MeasureAsync(host.Services, options, parsed.GetRequiredValue(report), stop);
         return 0;
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -23,6 +23,9 @@ internal sealed class QemuWay(House house, SavedGuest saved, bool snapshot, stri
     public override long SavedBytes => Blocks(saved.Disk.Path) + (snapshot ? 0 : Blocks(saved.State));
 
     /// <inheritdoc/>
+    public override Task PrepareAsync(CancellationToken cancellationToken) => saved.MakeAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public override async Task GetReadyAsync(int count, CancellationToken cancellationToken)
     {
         for (var number = 0; number < count; number++)
@@ -55,10 +58,10 @@ internal sealed class QemuWay(House house, SavedGuest saved, bool snapshot, stri
         {
             var asked = Stopwatch.GetTimestamp();
             var own = new DiskFile(held.Directory.Overlay, "qcow2");
-            var chain = new DiskChain(snapshot ? [own, PlainQemu.GoldenDisk(house)] : [own, saved.Disk, PlainQemu.GoldenDisk(house)]);
+            var chain = saved.Under(own, snapshot);
             string[] load = snapshot ? ["-loadvm", SavedGuest.Snapshot] : ["-incoming", $"fd:{PlainQemu.StateDescriptor}"];
-            machine = await PlainQemu.StartAsync(
-                house, PlainQemu.SpecOf(house, held.Uuid, chain, slot, new QemuRole.Shell()), held.Directory, load, snapshot ? null : saved.State, cancellationToken);
+            var spec = PlainQemu.SpecOf(house, held.Uuid, chain, slot);
+            machine = await PlainQemu.StartAsync(house, spec, held.Directory, load, snapshot ? null : saved.State, cancellationToken);
             await PlainQemu.RunningAsync(machine, cancellationToken);
             var running = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
             agent = await machine.ConnectAgentAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Measuring;
@@ -8,8 +9,12 @@ namespace Mayfly.VersusBench;
 /// <summary>Puts the ways together, measures them, and lets nothing of them be left.</summary>
 internal static class Versus
 {
-    /// <summary>Measures.</summary>
-    public static async Task<VersusReport> MeasureAsync(IServiceProvider services, VersusOptions options, CancellationToken cancellationToken)
+    /// <summary>Measures, and writes down what it has come to after each step: a run that is stopped is not lost.</summary>
+    /// <param name="services">Of an engine.</param>
+    /// <param name="options">What to measure.</param>
+    /// <param name="file">File to write.</param>
+    /// <param name="cancellationToken">Ends the measuring.</param>
+    public static async Task MeasureAsync(IServiceProvider services, VersusOptions options, string file, CancellationToken cancellationToken)
     {
         var house = await House.OpenAsync(services, options.Image, cancellationToken);
         var facts = await HostFactsAsync(house, cancellationToken);
@@ -17,9 +22,11 @@ internal static class Versus
         var ways = WaysOf(house, saved);
         try
         {
-            await saved.MakeAsync(cancellationToken);
-            var results = await new VersusRun(ways, options).RunAsync(cancellationToken);
-            return new VersusReport(options.Image, facts, new GuestFacts(house.Shape.MemoryMib, house.Shape.Cpus), results);
+            var run = new VersusRun(ways, options);
+            var guest = new GuestFacts(house.Shape.MemoryMib, house.Shape.Cpus);
+            await run.RunAsync(
+                () => File.WriteAllTextAsync(file, JsonSerializer.Serialize(new VersusReport(options.Image, facts, guest, run.Results), VersusJson.Options), cancellationToken),
+                cancellationToken);
         }
         finally
         {
@@ -32,7 +39,7 @@ internal static class Versus
     [
         new MayflyWay(house, ProvisioningKind.Instant, true, "fork", "Mayfly fork, shell ready", "A shell held ready loads the device state; ClonePrep."),
         new MayflyWay(house, ProvisioningKind.Instant, false, "fork-cold", "Mayfly fork, no shell", "QEMU starts, loads the device state; ClonePrep."),
-        new LibvirtWay(house, new LibvirtDaemon(house.Account, house.Watcher)),
+        new LibvirtWay(house, new LibvirtDaemon(house.Account, house.Watcher, house.Data)),
         new QemuWay(house, saved, true, "loadvm", "QEMU -loadvm", "QEMU starts on a copy of the disk and loads the internal snapshot in it; the copy is there beforehand."),
         new QemuWay(house, saved, false, "incoming", "QEMU -incoming", "QEMU starts on an overlay and reads a file with all memory; the overlay is there beforehand."),
         new MayflyWay(house, ProvisioningKind.Linked, false, "linked", "boot of a linked clone", "An overlay on the golden disk is made and booted, until the desktop is drawn; ClonePrep."),

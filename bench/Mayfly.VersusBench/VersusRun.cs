@@ -9,29 +9,32 @@ namespace Mayfly.VersusBench;
 /// </summary>
 internal sealed class VersusRun(IReadOnlyList<Way> ways, VersusOptions options)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(25);
     private static readonly TimeSpan PictureLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly Dictionary<Way, List<Sample>> _samples = ways.ToDictionary(way => way, _ => new List<Sample>());
     private readonly Dictionary<Way, List<Crowd>> _crowds = ways.ToDictionary(way => way, _ => new List<Crowd>());
     private readonly Dictionary<Way, List<string>> _failures = ways.ToDictionary(way => way, _ => new List<string>());
 
-    /// <summary>Measures.</summary>
-    public async Task<IReadOnlyList<WayResult>> RunAsync(CancellationToken cancellationToken)
-    {
-        foreach (var way in ways)
-        {
-            AnsiConsole.MarkupLineInterpolated($"[grey]{way.Name}: preparing[/]");
-            await way.PrepareAsync(cancellationToken);
-        }
+    /// <summary>What has been measured so far.</summary>
+    public IReadOnlyList<WayResult> Results => [.. ways.Select(way => new WayResult(way.Key, way.Name, way.About, way.SavedBytes, _samples[way], _crowds[way], _failures[way]))];
 
+    /// <summary>Measures. What can not be prepared is left out.</summary>
+    /// <param name="keep">Called whenever there is more in <see cref="Results"/>.</param>
+    /// <param name="cancellationToken">Ends the measuring.</param>
+    public async Task RunAsync(Func<Task> keep, CancellationToken cancellationToken)
+    {
+        AnsiConsole.MarkupLine("[grey]Preparing[/]");
+        await Task.WhenAll(ways.Select(way => TryAsync(way, way.PrepareAsync, cancellationToken)));
+        var prepared = ways.Where(way => _failures[way].Count == 0).ToList();
         for (var round = 0; round < options.Rounds; round++)
         {
-            foreach (var way in ways.Where(way => !way.Boots || round < options.Boots))
+            foreach (var way in prepared.Where(way => !way.Boots || round < options.Boots))
                 await TryAsync(way, token => SampleAsync(way, token), cancellationToken);
+            await keep();
         }
 
-        foreach (var way in ways.Where(way => way.Crowds))
+        foreach (var way in prepared.Where(way => way.Crowds))
         {
             var gathering = new Gathering(way, options.Patience);
             foreach (var size in options.Crowds)
@@ -39,10 +42,9 @@ internal sealed class VersusRun(IReadOnlyList<Way> ways, VersusOptions options)
                 var crowd = await gathering.MeasureAsync(size, _crowds[way].LastOrDefault(), cancellationToken);
                 AnsiConsole.MarkupLineInterpolated($"{way.Name}: {size} at once, {crowd.Skipped ?? $"{crowd.ReadySeconds:0.0} s, {crowd.PrivateBytes / 1e6:0} MB private"}");
                 _crowds[way].Add(crowd);
+                await keep();
             }
         }
-
-        return [.. ways.Select(way => new WayResult(way.Key, way.Name, way.About, way.SavedBytes, _samples[way], _crowds[way], _failures[way]))];
     }
 
     private async Task TryAsync(Way way, Func<CancellationToken, Task> work, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal abstract class Way(string key, string name, string about)
     /// <summary>Guest memory that its clones share, now.</summary>
     public virtual Task<long> SharedBytesAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
 
-    /// <summary>Does what is done once for all clones.</summary>
+    /// <summary>Does what is done once for all clones. Not measured, and at the same time as other ways do it.</summary>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Does what can be done before anybody asks, for clones 0 to <paramref name="count"/> - 1. It is not measured.</summary>
