@@ -22,7 +22,10 @@ internal static class Charts
     /// <summary>File name of the chart of memory.</summary>
     public static string MemoryFile(VersusReport report) => $"performance-memory-{report.Image}.svg";
 
-    /// <summary>Writes both charts of one guest.</summary>
+    /// <summary>True when there is a chart of memory.</summary>
+    public static bool HasMemory(VersusReport report) => report.Ways.Any(way => way.Crowd(Few) is not null);
+
+    /// <summary>Writes the charts of one guest.</summary>
     public static void Write(VersusReport report, string directory)
     {
         Directory.CreateDirectory(directory);
@@ -32,6 +35,8 @@ internal static class Charts
         var logarithmic = new LogarithmicAxis { Minimum = least, Maximum = ready.Max(one => one.Median) * 2, Title = "milliseconds, logarithmic" };
         Save(Path.Combine(directory, ReadyFile(report)), $"Request to READY, {report.Image}: median", ready, logarithmic, least, "{0:0} ms");
 
+        if (!HasMemory(report))
+            return;
         var memory = report.Ways.Where(way => way.Crowd(Few) is not null).Select(way => (way, way.Crowd(Few)!.AllInBytes() / 1e6)).ToList();
         Save(
             Path.Combine(directory, MemoryFile(report)), $"All memory of {Few} clones, {report.Image}", memory,

@@ -12,7 +12,7 @@ internal static class Memory
 
         {Table(report)}
 
-        ![Memory of clones, {report.Image}](images/{Charts.MemoryFile(report)})
+        {(Charts.HasMemory(report) ? $"![Memory of clones, {report.Image}](images/{Charts.MemoryFile(report)})" : "")}
 
         On disk:
 

@@ -22,7 +22,9 @@ command.SetAction(async parsed =>
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
     builder.Services.AddMayflyEngine(new EngineOptions
     {
-        DataDirectory = parsed.GetRequiredValue(data), RecipeDirectory = parsed.GetRequiredValue(recipes), AgentPath = parsed.GetRequiredValue(agent),
+        DataDirectory = parsed.GetRequiredValue(data),
+        RecipeDirectory = parsed.GetRequiredValue(recipes),
+        AgentPath = parsed.GetRequiredValue(agent),
         // A busy host makes a boot long, and is no reason to have nothing.
         BootDeadline = TimeSpan.FromMinutes(20),
     });
