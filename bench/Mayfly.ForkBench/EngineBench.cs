@@ -1,4 +1,5 @@
 using Mayfly.Engine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,9 +26,17 @@ internal static class EngineBench
         builder.Services.AddMayflyEngine(new EngineOptions { DataDirectory = arguments[0], RecipeDirectory = arguments[1], AgentPath = arguments[2] });
         using var host = builder.Build();
         await host.StartAsync();
+        await RemoveLeftAsync(host.Services.GetRequiredService<IMachineHost>());
         var measured = await measure(host.Services, arguments[3], arguments.Length > 4 ? int.Parse(arguments[4]) : UsualCount);
         await host.StopAsync();
         await MeasureReport.WriteAsync(measured, arguments.ElementAtOrDefault(5));
         return 0;
+    }
+
+    /// <summary>A run that was cut off has left its machines.</summary>
+    private static async Task RemoveLeftAsync(IMachineHost machines)
+    {
+        foreach (var left in machines.Machines)
+            await machines.DestroyAsync(left.MachineId);
     }
 }

@@ -47,6 +47,7 @@ public static class QmpLiveMigration
     /// <summary>Lets the guest go on after a migration, whether it was completed or given up.</summary>
     public static async Task ContinueAfterMigrationAsync(this QmpClient qmp, CancellationToken cancellationToken)
     {
+        var ending = true;
         while (true)
         {
             try
@@ -54,11 +55,11 @@ public static class QmpLiveMigration
                 await qmp.ContinueAsync(cancellationToken);
                 return;
             }
-            catch (QmpException refused) when (refused.Failure == QmpFailure.CommandRefused)
+            catch (QmpException refused) when (refused.Failure == QmpFailure.CommandRefused && ending)
             {
-                // QEMU tells that a migration has ended a moment before it lets the guest go on, and tells nothing after that.
-                if (await qmp.QueryStatusAsync(cancellationToken) != "finish-migrate")
-                    throw;
+                // QEMU tells that a migration has ended a moment before it lets the guest go on, and tells nothing after that. Once it is seen to
+                // have ended, a refusal is one.
+                ending = await qmp.QueryStatusAsync(cancellationToken) == "finish-migrate";
             }
         }
     }

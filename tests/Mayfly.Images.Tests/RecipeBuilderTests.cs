@@ -25,7 +25,7 @@ public sealed class RecipeBuilderTests : IDisposable
 
         var other = (await Builder("second").BuildAsync("micro", new StepRecorder(), TestContext.Current.CancellationToken)).Value;
         other.Id.ShouldBe(first.Id);
-        other.Manifest.Disk.ShouldBe(first.Manifest.Disk);
+        other.Manifest.Disk.ShouldBeEquivalentTo(first.Manifest.Disk);
         (await HashAsync(other, "initrd")).ShouldBe(await HashAsync(first, "initrd"));
         new FileInfo(first.PathOf("initrd")).Length.ShouldBeLessThan(16 << 20);
         Directory.GetFileSystemEntries(_directory.PathOf("first", "images", "micro")).ShouldBe([first.Directory]);
