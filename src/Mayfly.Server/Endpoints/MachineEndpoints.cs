@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Machines;
 using Mayfly.Server.Auth;
@@ -72,9 +73,14 @@ internal static class MachineEndpoints
         (await actions.RebuildAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
     private static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> PublishAsync(
-        string machine, PublishMachineRequest request, ClaimsPrincipal caller, MachinePublishing publishing, CancellationToken cancellationToken) =>
-        (await publishing.BeginAsync(machine, request, caller.Name(), cancellationToken))
+        string machine, PublishMachineRequest request, ClaimsPrincipal caller, MachinePublishing publishing, CancellationToken cancellationToken)
+    {
+        // It shows as much of what somebody has there as running programs in it would.
+        if (request.WithSession && !caller.Rights().Allows(Permission.ManageMachines))
+            return new Fault(ErrorCode.Forbidden, "You may not publish what somebody has in a machine.", $"It takes the permission {Permission.ManageMachines}.", "Publish a machine that nobody has used.").ToProblem();
+        return (await publishing.BeginAsync(machine, request, caller.Name(), cancellationToken))
             .Answer(operation => TypedResults.Accepted($"/api/v1/operations/{operation.Id}", operation));
+    }
 
     private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> HoldAsync(
         string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>

@@ -101,6 +101,15 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ((int)(await client.GetAsync("/api/v1/users")).StatusCode).ShouldBe(403);
     }
 
+    [Fact]
+    public async Task PublishMachine_WithWhatSomebodyHasInIt_TakesTheRightToManageMachinesToo()
+    {
+        await AddPoolAsync("mine");
+        using var client = await CallerAsync("ann", Role.ImageManager, null);
+        ((int)(await client.PostAsJsonAsync("/api/v1/machines/mine-1/publish", new PublishMachineRequest("class", WithSession: true))).StatusCode).ShouldBe(403);
+        ((int)(await client.PostAsJsonAsync("/api/v1/machines/mine-1/publish", new PublishMachineRequest("class"))).StatusCode).ShouldBe(202);
+    }
+
     private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 
     private static Dictionary<string, string> Names(string pool) => new() { ["pool"] = pool, ["machine"] = pool + "-1", ["user"] = "nobody", ["group"] = "nobody" };
