@@ -53,6 +53,7 @@ public sealed class MachinePublishing(
     private Task RecordAsync(MachineRow row, string image, string actor) => events.RecordAsync(
         new HouseEvent(
             EventKinds.MachinePublished, $"'{row.Name}' is published as '{image}', {((row.User ?? row.UsedBy) is { } user ? $"with all that '{user}' has in it" : "never used")}.",
-            actor, row.Pool, row.Name) { User = row.User ?? row.UsedBy },
+            actor, row.Pool, row.Name)
+        { User = row.User ?? row.UsedBy },
         CancellationToken.None);
 }
