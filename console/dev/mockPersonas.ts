@@ -14,7 +14,7 @@ const admin: PersonaDetails = {
   ],
 };
 
-const config = (name: string, displayName: string, part: Partial<FlexConfigView> = {}): FlexConfigView => ({ name, displayName, enabled: true, origin: 'Ready', yaml: `displayName: ${displayName}\ninclude: [.config/${name}]\n`, ...part });
+const config = (name: string, displayName: string, part: Partial<FlexConfigView> = {}): FlexConfigView => ({ name, displayName, enabled: true, programs: [], origin: 'Ready', yaml: `displayName: ${displayName}\ninclude: [.config/${name}]\n`, ...part });
 
 const personas = [persona('admin', { held: 1, machine: 'xfce-2' }), persona('demo', { parts: 5, bytes: 61_440, storedBytes: 5_200, savedAt: ago(3000) })];
 
