@@ -9,7 +9,8 @@ namespace Mayfly.Agent.Channel;
 
 /// <summary>
 /// The channel to the host. When the host leaves, reads give nothing and the kernel says so once; when it comes back it says so again,
-/// so the agent waits for either without asking. Whatever was half read or half written is dropped in between.
+/// so the agent waits for either without asking. Whatever was half read or half written is dropped in between. What the host asks may come
+/// before the kernel knows that it is back: reads give nothing after it, and that is no leaving.
 /// </summary>
 internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool endsWithPeer, Action<AgentFrame, Reply> handle)
 {
@@ -19,6 +20,9 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
     private readonly Queue<byte[]> _unsent = new();
     private int _sentOfFirst;
     private int _generation;
+
+    // True once the kernel has said that the host is there.
+    private bool _present;
 
     /// <summary>Starts to listen.</summary>
     internal void Start() => loop.Watch(descriptor, PollIn | PollOut, OnEvent);
@@ -38,8 +42,11 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         while (connected && ReadOnce(out connected))
             TakeFrames();
         if (connected)
+        {
+            _present = true;
             Flush();
-        else
+        }
+        else if (_present || endsWithPeer)
             HostLeft();
     }
 
@@ -99,6 +106,7 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
 
     private void HostLeft()
     {
+        _present = false;
         _generation++;
         _assembler.Clear();
         _unsent.Clear();
