@@ -81,7 +81,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
     public DbSet<EventRow> Events => Set<EventRow>();
 
     /// <summary>What is done once the transaction this context writes in is committed. Must not throw.</summary>
-    internal List<Action> AfterCommit { get; } = [];
+    internal List<Action> AfterCommit { get; private set; } = [];
 
     /// <summary>Done once this context is disposed.</summary>
     internal Action? Released { get; set; }
@@ -89,23 +89,25 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
     /// <inheritdoc/>
     public override void Dispose()
     {
+        var released = Forget();
         base.Dispose();
-        Release();
+        released?.Invoke();
     }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        var released = Forget();
         await base.DisposeAsync();
-        Release();
+        released?.Invoke();
     }
 
-    // Contexts are used again too.
-    private void Release()
+    /// <summary>Contexts are used again: once disposed this one may be somebody else's already, so nothing of it is touched after that.</summary>
+    private Action? Forget()
     {
-        AfterCommit.Clear();
-        Released?.Invoke();
-        Released = null;
+        var released = Released;
+        (Released, AfterCommit) = (null, []);
+        return released;
     }
 
     /// <inheritdoc/>
