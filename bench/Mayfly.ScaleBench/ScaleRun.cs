@@ -55,7 +55,7 @@ internal sealed class ScaleRun(string data, int machines)
         var observer = house.Services.GetRequiredService<PoolObserver>();
         for (var pool = 0; pool < house.Pools; pool++)
         {
-            var (spec, observed) = (await observer.ObserveAsync(LargeHouse.PoolName(pool), CancellationToken.None))!.Value;
+            var (_, spec, observed) = (await observer.ObserveAsync(LargeHouse.PoolName(pool), CancellationToken.None))!.Value;
             _ = PoolPlanner.Plan(spec, observed, TimeProvider.System.GetUtcNow());
         }
     }

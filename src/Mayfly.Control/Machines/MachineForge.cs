@@ -144,8 +144,7 @@ public sealed partial class MachineForge(
 
     private static async Task<string> FreeNameAsync(MayflyDbContext context, string pattern, CancellationToken cancellationToken)
     {
-        var (first, end) = MachineNames.RangeOf(pattern);
-        var taken = await context.Machines.Where(m => string.Compare(m.Name, first) >= 0 && string.Compare(m.Name, end) < 0).Select(m => m.Name).ToListAsync(cancellationToken);
+        var taken = await MachineNames.Of(pattern, context.Machines).Select(m => m.Name).ToListAsync(cancellationToken);
         return MachineNames.Free(pattern, taken.ToHashSet()).First();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mayfly.Control.Machines;
 
 namespace Mayfly.Control.Pools;
 
@@ -29,11 +30,12 @@ internal static partial class MachineNames
         return Render(before, digits, after, number);
     }
 
-    /// <summary>Names of a pattern are not before the first of these, and before the second: a range that an index of names finds, unlike a beginning.</summary>
-    public static (string First, string End) RangeOf(string pattern)
+    /// <summary>Machines whose names may be of a pattern: those in a range that an index of names finds, unlike a beginning.</summary>
+    public static IQueryable<MachineRow> Of(string pattern, IQueryable<MachineRow> machines)
     {
-        var before = Split(pattern).Before;
-        return (before, before + AfterAllNames);
+        var first = Split(pattern).Before;
+        var end = first + AfterAllNames;
+        return machines.Where(m => string.Compare(m.Name, first) >= 0 && string.Compare(m.Name, end) < 0);
     }
 
     /// <summary>What is wrong with a pattern, or null.</summary>

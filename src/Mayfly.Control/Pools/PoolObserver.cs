@@ -8,7 +8,7 @@ namespace Mayfly.Control.Pools;
 /// <summary>Reads what is asked of a pool and what is known of it: the planner's two arguments.</summary>
 public sealed class PoolObserver(HouseDatabase database, PoolHealth health, MachineOperations operations, ControlOptions options, TimeProvider time)
 {
-    internal async Task<(PoolSpec Spec, PoolSnapshot Observed)?> ObserveAsync(string name, CancellationToken cancellationToken)
+    internal async Task<(PoolRow Pool, PoolSpec Spec, PoolSnapshot Observed)?> ObserveAsync(string name, CancellationToken cancellationToken)
     {
         // Slots and operations first: what ends in between leaves a slot unused and wakes the pool again.
         var slots = options.ForkLimit - operations.Making;
@@ -30,10 +30,9 @@ public sealed class PoolObserver(HouseDatabase database, PoolHealth health, Mach
             Busy = busy.Contains(m.Id),
             UnreachableSince = m.UnreachableSince,
         });
-        var (first, end) = MachineNames.RangeOf(pool.NamePattern);
-        var foreign = await context.Machines.Where(m => string.Compare(m.Name, first) >= 0 && string.Compare(m.Name, end) < 0 && m.Pool != name).Select(m => m.Name).ToListAsync(cancellationToken);
+        var foreign = await MachineNames.Of(pool.NamePattern, context.Machines).Where(m => m.Pool != name).Select(m => m.Name).ToListAsync(cancellationToken);
         var taken = machines.Select(m => m.Name).Concat(foreign).ToHashSet();
-        return (SpecOf(pool, paused), new PoolSnapshot(machines, taken, waiting.Except(rows.Select(m => m.User)).Count(), slots, health.RestOf(name)));
+        return (pool, SpecOf(pool, paused), new PoolSnapshot(machines, taken, waiting.Except(rows.Select(m => m.User)).Count(), slots, health.RestOf(name)));
     }
 
     private PoolSpec SpecOf(PoolRow pool, bool paused)

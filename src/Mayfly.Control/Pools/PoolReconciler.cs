@@ -70,20 +70,14 @@ public sealed partial class PoolReconciler(
 
     private async Task LookAsync(string name, CancellationToken cancellationToken)
     {
-        await ExpectShellsAsync(name, cancellationToken);
         await pushes.AdvanceAsync(name, cancellationToken);
         await rules.ApplyAsync(name, cancellationToken);
-        if (await observer.ObserveAsync(name, cancellationToken) is not var (spec, observed)) return;
+        var seen = await observer.ObserveAsync(name, cancellationToken);
+        if (_shells.Note(name, seen?.Pool)) host.Expect(_shells.Wanted);
+        if (seen is not var (_, spec, observed)) return;
         var plan = PoolPlanner.Plan(spec, observed, time.GetUtcNow());
         if (plan is { IsEmpty: true, Wants: false } && observed.IsOf(spec)) await pushes.CompleteAsync(name, cancellationToken);
         await executor.CarryOutAsync(name, plan, cancellationToken);
-    }
-
-    private async Task ExpectShellsAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var context = await database.ReadAsync(cancellationToken);
-        var pool = await context.Pools.AsNoTracking().SingleOrDefaultAsync(p => p.Name == name, cancellationToken);
-        if (_shells.Note(name, pool)) host.Expect(_shells.Wanted);
     }
 
     [LoggerMessage(500, LogLevel.Error, "Reconciling {Pool} failed in an unforeseen way; it is tried again")]
