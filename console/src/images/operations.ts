@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, segment } from '../api/http';
 import { polled } from '../api/live';
+import { putTold } from '../api/told';
 import type { OperationView } from '../api/types';
 import { useFollow } from '../api/useFollow';
 
@@ -20,7 +21,7 @@ export function useOperation(initial: OperationView): OperationView {
   const running = initial.state === 'running';
   const live = useFollow(running ? `${path}/events` : null, (data) => {
     if (!isOperation(data)) return;
-    client.setQueryData(key, data);
+    void putTold(client, key, data);
     if (isFinished(data)) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'images' || query.queryKey[0] === 'apps' || query.queryKey.length === 1 });
   }, isFinished);
   const query = useQuery({

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { call, download, segment } from '../api/http';
+import { putTold } from '../api/told';
 import type { DesktopCard, SessionView } from '../api/types';
 import { useFollow } from '../api/useFollow';
 
@@ -12,7 +13,7 @@ export const fetchDesktops = (signal?: AbortSignal): Promise<DesktopCard[]> =>
 export function useDesktops() {
   const client = useQueryClient();
   const live = useFollow('/desktops/events', (data) => {
-    if (Array.isArray(data)) client.setQueryData(desktopsKey, data);
+    if (Array.isArray(data)) void putTold(client, desktopsKey, data);
     else void client.invalidateQueries({ queryKey: desktopsKey });
   });
   return useQuery({ queryKey: desktopsKey, queryFn: ({ signal }) => fetchDesktops(signal), refetchInterval: live ? false : 3_000 });
