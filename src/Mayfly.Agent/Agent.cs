@@ -43,11 +43,11 @@ internal sealed class Agent
     }
 
     /// <summary>Handles one request.</summary>
-    internal void Handle(AgentFrame frame, Reply reply)
+    internal void Handle(AgentRequest request, Reply reply)
     {
         try
         {
-            Dispatch(frame, reply);
+            Dispatch(request, reply);
         }
         catch (JsonException problem)
         {
@@ -59,57 +59,57 @@ internal sealed class Agent
         }
     }
 
-    private void Dispatch(AgentFrame frame, Reply reply)
+    private void Dispatch(AgentRequest request, Reply reply)
     {
-        switch (frame.Verb)
+        switch (request.Verb)
         {
             case AgentVerbs.ClonePrep:
-                PrepareClone(AgentCodec.Body(frame, AgentJson.Default.ClonePrepRequest), reply);
+                PrepareClone(AgentCodec.Body(request, AgentJson.Default.ClonePrepRequest), reply);
                 break;
             case AgentVerbs.Hello:
                 reply.Send(Introduction.Make(_paths), AgentJson.Default.AgentHello);
                 break;
             case AgentVerbs.Settle:
-                SettleWatch.Start(_loop, _paths, AgentCodec.Body(frame, AgentJson.Default.SettleRequest), reply);
+                SettleWatch.Start(_loop, _paths, AgentCodec.Body(request, AgentJson.Default.SettleRequest), reply);
                 break;
             case AgentVerbs.Cleanse:
                 Cleanse(reply);
                 break;
             case AgentVerbs.Exec:
-                _programs.Answer(AgentCodec.Body(frame, AgentJson.Default.ExecRequest), reply);
+                _programs.Answer(AgentCodec.Body(request, AgentJson.Default.ExecRequest), reply);
                 break;
             case AgentVerbs.SetScreen:
-                _screen.Set(AgentCodec.Body(frame, AgentJson.Default.SetScreenRequest), reply);
+                _screen.Set(AgentCodec.Body(request, AgentJson.Default.SetScreenRequest), reply);
                 break;
             case AgentVerbs.Attach:
-                _attach.Attach(AgentCodec.Body(frame, AgentJson.Default.AttachRequest), reply);
+                _attach.Attach(AgentCodec.Body(request, AgentJson.Default.AttachRequest), reply);
                 break;
             case AgentVerbs.Release:
-                _attach.Release(AgentCodec.Body(frame, AgentJson.Default.ReleaseRequest), reply);
+                _attach.Release(AgentCodec.Body(request, AgentJson.Default.ReleaseRequest), reply);
                 break;
             case AgentVerbs.AwaitLaunch:
-                _attach.AwaitLaunch(AgentCodec.Body(frame, AgentJson.Default.AwaitLaunchRequest), reply);
+                _attach.AwaitLaunch(AgentCodec.Body(request, AgentJson.Default.AwaitLaunchRequest), reply);
                 break;
             case AgentVerbs.Pack:
-                _packer.Pack(AgentCodec.Body(frame, AgentJson.Default.PackRequest), reply);
+                _packer.Pack(AgentCodec.Body(request, AgentJson.Default.PackRequest), reply);
                 break;
             case AgentVerbs.PersonaSave:
-                _personas.Save(AgentCodec.Body(frame, AgentJson.Default.PersonaSaveRequest), reply);
+                _personas.Save(AgentCodec.Body(request, AgentJson.Default.PersonaSaveRequest), reply);
                 break;
             case AgentVerbs.PersonaSet:
-                _personas.Set(AgentCodec.Body(frame, AgentJson.Default.PersonaSetRequest), reply);
+                _personas.Set(AgentCodec.Body(request, AgentJson.Default.PersonaSetRequest), reply);
                 break;
             case AgentVerbs.PersonaLoad:
-                _personas.Load(AgentCodec.Body(frame, AgentJson.Default.PersonaLoadRequest), reply);
+                _personas.Load(AgentCodec.Body(request, AgentJson.Default.PersonaLoadRequest), reply);
                 break;
             case AgentVerbs.WatchPrograms:
-                _starts.Watch(AgentCodec.Body(frame, AgentJson.Default.WatchProgramsRequest), reply);
+                _starts.Watch(AgentCodec.Body(request, AgentJson.Default.WatchProgramsRequest), reply);
                 break;
             case AgentVerbs.AwaitProgram:
-                _starts.Await(AgentCodec.Body(frame, AgentJson.Default.AwaitProgramRequest), reply);
+                _starts.Await(AgentCodec.Body(request, AgentJson.Default.AwaitProgramRequest), reply);
                 break;
             case AgentVerbs.Environment:
-                _environment.Answer(AgentCodec.Body(frame, AgentJson.Default.EnvironmentRequest), reply);
+                _environment.Answer(AgentCodec.Body(request, AgentJson.Default.EnvironmentRequest), reply);
                 break;
             default:
                 reply.Fail("this agent does not know that verb");
@@ -118,6 +118,18 @@ internal sealed class Agent
     }
 
     private void PrepareClone(ClonePrepRequest request, Reply reply)
+    {
+        try
+        {
+            PrepareNow(request, reply);
+        }
+        finally
+        {
+            Precedence.GiveBack();
+        }
+    }
+
+    private void PrepareNow(ClonePrepRequest request, Reply reply)
     {
         var steps = _clones.Run(request);
         if (request.PostSync is not { } script)
@@ -150,6 +162,8 @@ internal sealed class Agent
             var report = new Cleanser(_paths).Run();
             // The heap a fork inherits should be small and settled.
             GC.Collect();
+            // All that the freeze stopped goes on at once in a fork: until that is its own machine, before everything else comes the agent.
+            Precedence.Take();
             reply.Send(report, AgentJson.Default.CleanseReport);
         }
         catch (Exception problem) when (problem is SystemCallException or IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mayfly.Agent.Cleansing;
+using Mayfly.Agent.Native;
 using Mayfly.Agent.Preparing;
 using Mayfly.Agent.Settling;
 using Mayfly.Engine.Guests;
@@ -50,6 +51,32 @@ public sealed class IdentityTests
     public void RewriteHosts_OldName_IsReplacedAndTheRestStays() =>
         HostName.RewriteHosts("127.0.0.1 localhost\n127.0.1.1\told\n127.0.1.10 other\n::1 localhost\n", "new")
             .ShouldBe("127.0.0.1 localhost\n127.0.1.1\tnew\n127.0.1.10 other\n::1 localhost\n");
+
+    [Theory]
+    [InlineData("a-host-whose-name-is-long", "short")]
+    [InlineData("short", "a-host-whose-name-is-long")]
+    [InlineData("same", "name")]
+    [InlineData(null, "first")]
+    [InlineData("some", "")]
+    public void WriteInPlace_OverWhatWasThere_LeavesTheNewTextInTheSameFile(string? before, string after)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("mayfly-file-").FullName, "name");
+        if (before is not null)
+            File.WriteAllText(path, before);
+        using var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+
+        SystemFile.WriteInPlace(path, after);
+
+        SystemFile.Read(path).ShouldBe(after);
+        new StreamReader(held).ReadToEnd().ShouldBe(after);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void Read_OfAFileThatIsNotThere_IsNull() => SystemFile.Read("/nonexistent/file").ShouldBeNull();
+
+    [Fact]
+    public void Read_OfAFileWithoutEnd_StopsAtItsLimit() => SystemFile.Read("/dev/zero")!.Length.ShouldBe(65536);
 
     [Fact]
     public void BusyPercentSince_HalfIdle_IsFifty() =>

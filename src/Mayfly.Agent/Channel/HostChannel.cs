@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Mayfly.Agent.Loop;
 using Mayfly.Agent.Native;
-using Mayfly.Contracts.Agent;
 using static Mayfly.Agent.Native.Constants;
 
 namespace Mayfly.Agent.Channel;
@@ -12,7 +11,7 @@ namespace Mayfly.Agent.Channel;
 /// so the agent waits for either without asking. Whatever was half read or half written is dropped in between. What the host asks may come
 /// before the kernel knows that it is back: reads give nothing after it, and that is no leaving.
 /// </summary>
-internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool endsWithPeer, Action<AgentFrame, Reply> handle)
+internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool endsWithPeer, Action<AgentRequest, Reply> handle)
 {
     private const int MaxQueuedFrames = 64;
     private readonly byte[] _scratch = new byte[4096];
@@ -74,8 +73,8 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         {
             while (_assembler.TryTake(out var json))
             {
-                var frame = AgentCodec.Decode(json);
-                handle(frame, new Reply(this, _generation, frame.Id, frame.Verb));
+                var request = AgentCodec.Decode(json);
+                handle(request, new Reply(this, _generation, request.Id, request.Verb));
             }
         }
         catch (Exception problem) when (problem is JsonException or InvalidDataException)

@@ -9,7 +9,6 @@ internal static class Constants
     internal const int Create = 0x40;
     internal const int Exclusive = 0x80;
     internal const int NoTerminal = 0x100;
-    internal const int Truncate = 0x200;
     internal const int NonBlocking = 0x800;
     internal const int Folder = 0x10000;
     internal const int NoFollow = 0x20000;

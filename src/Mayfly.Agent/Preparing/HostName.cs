@@ -25,7 +25,7 @@ internal static unsafe class HostName
     {
         SystemFile.WriteInPlace(paths.In("/etc/hostname"), name + "\n");
         var hosts = paths.In("/etc/hosts");
-        SystemFile.WriteInPlace(hosts, RewriteHosts(File.Exists(hosts) ? File.ReadAllText(hosts) : "127.0.0.1 localhost\n", name));
+        SystemFile.WriteInPlace(hosts, RewriteHosts(SystemFile.Read(hosts) ?? "127.0.0.1 localhost\n", name));
     }
 
     /// <summary>The text of /etc/hosts with exactly one line for the machine's own name; all other lines stay.</summary>

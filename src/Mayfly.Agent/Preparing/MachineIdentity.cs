@@ -29,7 +29,7 @@ internal static unsafe class MachineIdentity
         var file = paths.In("/run/mayfly/boot_id");
         Directory.CreateDirectory(paths.RunFolder);
         SystemFile.WriteInPlace(file, text + "\n", ReadableByAll);
-        if (File.ReadAllText(shown).TrimEnd() == text)
+        if (SystemFile.Read(shown)?.TrimEnd() == text)
             return;
         SystemCallException.Check(Libc.Mount(file, shown, null, Constants.MountBind, null), $"mount over {shown}");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Mayfly.Agent.Native;
 using Mayfly.Contracts.Agent;
 
 namespace Mayfly.Agent.Preparing;
@@ -10,6 +11,7 @@ internal static class NetworkCard
 {
     private const string Folder = "/sys/class/net";
     private const string Ethernet = "1";
+    private static string? _first;
 
     /// <summary>Makes the card's identity that of this machine and brings it up.</summary>
     internal static void Configure(GuestPaths paths, NetworkIdentity identity)
@@ -51,8 +53,10 @@ internal static class NetworkCard
         control.SetUp(true);
     }
 
-    /// <summary>Name of the first Ethernet interface, real devices before virtual ones; null when there is none.</summary>
-    internal static string? First() => !Directory.Exists(Folder) ? null : Directory.GetDirectories(Folder)
+    /// <summary>Name of the first Ethernet interface, real devices before virtual ones; null when there is none. The parent's is its forks' too.</summary>
+    internal static string? First() => _first is { } known && Libc.Access($"{Folder}/{known}", 0) == 0 ? known : _first = Find();
+
+    private static string? Find() => !Directory.Exists(Folder) ? null : Directory.GetDirectories(Folder)
         .Where(card => ReadText(card, "type") == Ethernet)
         .OrderBy(card => Path.Exists(Path.Combine(card, "device")) ? 0 : 1)
         .ThenBy(card => int.TryParse(ReadText(card, "ifindex"), CultureInfo.InvariantCulture, out var index) ? index : int.MaxValue)
@@ -99,5 +103,5 @@ internal static class NetworkCard
         ? System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(uint.MaxValue << (32 - prefixLength))
         : uint.MaxValue << (32 - prefixLength);
 
-    private static string ReadText(string folder, string file) => File.ReadAllText(Path.Combine(folder, file)).Trim();
+    private static string ReadText(string folder, string file) => (SystemFile.Read(Path.Combine(folder, file)) ?? "").Trim();
 }

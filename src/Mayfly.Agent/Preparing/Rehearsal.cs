@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mayfly.Agent.Channel;
 using Mayfly.Contracts.Agent;
 
@@ -19,18 +18,12 @@ internal sealed class Rehearsal(GuestPaths paths)
     {
         try
         {
-            var wire = AgentCodec.Encode(new AgentFrame
-            {
-                Id = 0,
-                Verb = AgentVerbs.ClonePrep,
-                Body = JsonSerializer.SerializeToElement(Sample(), AgentJson.Default.ClonePrepRequest),
-            });
             var assembler = new FrameAssembler();
-            assembler.Append(wire);
+            assembler.Append(AgentCodec.Encode(0, AgentVerbs.ClonePrep, Sample(), AgentJson.Default.ClonePrepRequest));
             _ = assembler.TryTake(out var json);
-            var frame = AgentCodec.Decode(json);
-            var steps = new CloneMaker(paths).Run(AgentCodec.Body(frame, AgentJson.Default.ClonePrepRequest));
-            _ = AgentCodec.Encode(frame.Id, frame.Verb, new ClonePrepReport(steps, null), AgentJson.Default.ClonePrepReport);
+            var request = AgentCodec.Decode(json);
+            var steps = new CloneMaker(paths).Run(AgentCodec.Body(request, AgentJson.Default.ClonePrepRequest));
+            _ = AgentCodec.Encode(request.Id, request.Verb, new ClonePrepReport(steps, null), AgentJson.Default.ClonePrepReport);
         }
         catch (StepException problem)
         {

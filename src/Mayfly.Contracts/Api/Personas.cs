@@ -95,7 +95,7 @@ public enum FlexConfigOrigin
 }
 
 /// <summary>Makes a Flex config, or changes one.</summary>
-/// <param name="Yaml">Its file, at most 64 KiB: displayName, include, exclude, xfconf, programs, when, enabled. docs/personas.md tells of each.</param>
+/// <param name="Yaml">Its file, at most 64 KiB: displayName, include, exclude, xfconf, dconf, programs, when, enabled. docs/personas.md tells of each.</param>
 public sealed record SetFlexConfigRequest(string Yaml);
 
 /// <summary>What a recording has found.</summary>
