@@ -12,6 +12,7 @@ passed=0
 failed=0
 skipped=0
 broken=()
+desktop=
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -66,6 +67,29 @@ test_console() {
     if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then count_broken "console tests"; fi
 }
 
+# The desktop's image takes minutes to build and to boot, and one core: it is made while the quick tests run. Without it the browser tests make it.
+make_desktop() {
+    # This one's own mayflyd: another one named in the environment is not meant.
+    unset MAYFLY_URL MAYFLY_TOKEN
+    export MAYFLY_DATA=$MAYFLY_TEST_DATA
+    local daemon deadline=$((SECONDS + 60))
+    bin/mayflyd --data "$MAYFLY_DATA" --listen 127.0.0.1:0 --stop-machines-on-exit &
+    daemon=$!
+    # shellcheck disable=SC2064 # this mayflyd, whatever the name says later
+    trap "kill -TERM $daemon; wait $daemon" EXIT
+    until bin/mayfly image list; do
+        [ "$SECONDS" -lt "$deadline" ] && kill -0 "$daemon" || return 1
+        sleep 1
+    done
+    bin/mayfly image build xfce && bin/mayfly image publish xfce
+}
+
+await_desktop() {
+    [ -n "$desktop" ] || return 0
+    wait "$desktop" || say "  the desktop's image could not be made beforehand; see $logs/desktop.log"
+    desktop=
+}
+
 test_log() { printf '%s/%s.log' "$logs" "$1"; }
 
 # What failed in one project, as it was printed then: of a long run only the end is read, and the reason must be in it.
@@ -116,9 +140,18 @@ if ! "$root/eng/build.sh" all; then
 fi
 rm -rf "$results"
 mkdir -p "$results" "$MAYFLY_TEST_DATA"
+# A process group of its own, so that stopping it stops all it started.
+set -m
+(make_desktop) >"$logs/desktop.log" 2>&1 </dev/null &
+desktop=$!
+set +m
+trap 'stop_step; [ -z "$desktop" ] || kill -TERM -- "-$desktop"' EXIT
 [ ! -f console/package.json ] || test_console
 [ -n "$(test_projects)" ] || count_broken "no test project was found"
-while IFS= read -r project <&3; do test_dotnet "$project"; done 3< <(test_projects)
+while IFS= read -r project <&3; do
+    case $project in *VmTests.csproj | *BrowserTests.csproj) await_desktop ;; esac
+    test_dotnet "$project"
+done 3< <(test_projects)
 
 for project in $(test_projects); do tell_failures "$(basename "$project" .csproj)"; done
 name_console_failures
