@@ -44,6 +44,8 @@ public enum ErrorCode
     HostDiskLow,
     /// <summary>The data directory cannot be used as it is.</summary>
     DataDirectoryUnusable,
+    /// <summary>The database server does not answer, refuses Mayfly, or has no database for it.</summary>
+    DatabaseUnavailable,
 
     /// <summary>The recipe cannot be read or asks for something impossible.</summary>
     RecipeInvalid,

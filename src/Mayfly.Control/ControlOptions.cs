@@ -6,6 +6,12 @@ public sealed record ControlOptions
     /// <value>Path of the SQLite file.</value>
     public required string DatabasePath { get; init; }
 
+    /// <value>Connection string of a PostgreSQL database, which then takes the place of the file; or null.</value>
+    public string? Database { get; init; }
+
+    /// <value>How long a database server that does not answer yet is waited for at the start.</value>
+    public TimeSpan DatabaseWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <value>Whether all machines are destroyed when the house stops; otherwise they run on and are found again.</value>
     public bool StopMachinesOnExit { get; init; }
 

@@ -16,6 +16,7 @@ using Mayfly.Control.Sessions;
 using Mayfly.Control.Settings;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
+using Mayfly.Control.Storage.Postgres;
 using Mayfly.Control.Telemetry;
 using Mayfly.Control.Users;
 using Mayfly.Control.Volumes;
@@ -33,7 +34,7 @@ public static class ControlRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
-        services.AddSingleton(options).AddStorage(options.DatabasePath);
+        services.AddSingleton(options).AddStorage(options);
         services.AddSingleton<HouseChanges>().AddSingleton<Lifetimes>().AddSingleton<BackgroundJobs>().AddSingleton<EventLog>();
         services.AddSingleton<LdapDirectory>().AddSingleton<OpenIdClient>().AddSingleton<DirectoryBook>().AddSingleton<DirectoryUsers>().AddSingleton<PasswordDirectories>();
         services.AddSingleton<EventFeed>().AddSingleton<EventRetention>().AddSingleton<SyslogQueue>().AddSingleton<ChangeWatch>().AddSingleton<IdempotencyStore>();
@@ -72,6 +73,7 @@ public static class ControlRegistration
         services.AddSingleton<PersonaCheckpoints>().AddHostedService(provider => provider.GetRequiredService<PersonaCheckpoints>());
         services.AddHostedService<SyslogSender>();
         services.AddHostedService<HouseSampler>();
+        if (options.Database is not null) services.AddHostedService<HouseNotices>();
         return services;
     }
 }

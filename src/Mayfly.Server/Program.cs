@@ -59,7 +59,7 @@ internal static class Program
         builder.AddLogging();
         builder.Services.AddSingleton(options);
         addEngine(builder.Services);
-        builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, StopMachinesOnExit = options.StopMachinesOnExit });
+        builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, Database = options.Database, StopMachinesOnExit = options.StopMachinesOnExit });
         builder.Services.AddHttpSurface();
         builder.Services.AddAuth();
         builder.Services.AddSignIn();

@@ -26,7 +26,7 @@ public sealed class AppBook(HouseDatabase database, IMachineHost host, IPackageL
         var pattern = LikePattern.Containing((search ?? "").Trim());
         var found = string.IsNullOrWhiteSpace(search)
             ? context.Apps.AsNoTracking()
-            : context.Apps.AsNoTracking().Where(a => EF.Functions.Like(a.Name, pattern, LikePattern.Escape) || EF.Functions.Like(a.DisplayName, pattern, LikePattern.Escape));
+            : context.Apps.AsNoTracking().Where(a => LikePattern.Finds(pattern, a.Name) || LikePattern.Finds(pattern, a.DisplayName));
         var total = await found.CountAsync(cancellationToken);
         var rows = await (after is null ? found : found.Where(a => string.Compare(a.Name, after) > 0)).OrderBy(a => a.Name).Take(limit + 1).ToListAsync(cancellationToken);
         var views = await ViewsAsync(context, [.. rows.Take(limit)], cancellationToken);

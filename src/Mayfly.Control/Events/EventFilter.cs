@@ -1,6 +1,5 @@
 using Mayfly.Contracts;
 using Mayfly.Control.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Events;
 
@@ -47,6 +46,6 @@ public sealed record EventFilter
         if (To is { } to) found = found.Where(e => e.At < to);
         if (string.IsNullOrWhiteSpace(Search)) return found;
         var pattern = LikePattern.Containing(Search);
-        return found.Where(e => EF.Functions.Like(e.Message, pattern, LikePattern.Escape));
+        return found.Where(e => LikePattern.Finds(pattern, e.Message));
     }
 }

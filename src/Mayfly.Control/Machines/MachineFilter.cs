@@ -22,8 +22,8 @@ public sealed record MachineFilter(string? Pool = null, MachineState? State = nu
         if (State is { } state) found = InState(found, state, starting, customizing);
         if (string.IsNullOrWhiteSpace(Search)) return found;
         var pattern = LikePattern.Containing(Search);
-        return found.Where(m => EF.Functions.Like(m.Name, pattern, LikePattern.Escape) || EF.Functions.Like(m.User!, pattern, LikePattern.Escape)
-            || EF.Functions.Like(m.Owner!, pattern, LikePattern.Escape) || EF.Functions.Like(m.Address!, pattern, LikePattern.Escape));
+        return found.Where(m => LikePattern.Finds(pattern, m.Name) || LikePattern.Finds(pattern, m.User)
+            || LikePattern.Finds(pattern, m.Owner) || LikePattern.Finds(pattern, m.Address));
     }
 
     private static IQueryable<MachineRow> InState(IQueryable<MachineRow> found, MachineState state, IReadOnlyList<string> starting, IReadOnlyList<string> customizing)

@@ -24,7 +24,7 @@ public sealed class PersonaBook(HouseDatabase database, FlexConfigBook configs)
     {
         await using var context = await database.ReadAsync(cancellationToken);
         var pattern = LikePattern.Containing(search ?? "");
-        var found = context.PersonaArchives.AsNoTracking().Where(a => EF.Functions.Like(a.User, pattern, LikePattern.Escape)).GroupBy(a => a.User);
+        var found = context.PersonaArchives.AsNoTracking().Where(a => LikePattern.Finds(pattern, a.User)).GroupBy(a => a.User);
         var total = await found.CountAsync(cancellationToken);
         var views = await found.Where(of => after == null || string.Compare(of.Key, after) > 0).OrderBy(of => of.Key).Select(ToView).Take(limit + 1).ToListAsync(cancellationToken);
         var machines = await MachinesAsync(context, [.. views.Select(view => view.User)], cancellationToken);

@@ -1,12 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
+
 namespace Mayfly.Control.Storage;
 
-/// <summary>Patterns of SQL's LIKE in which what was searched for means itself.</summary>
+/// <summary>Patterns of SQL's LIKE in which what was searched for means itself. Whether its Latin letters are large or small is the same on every database.</summary>
 internal static class LikePattern
 {
-    /// <summary>The character before one that means itself.</summary>
-    public const string Escape = "\\";
+    private const string Escape = "\\";
 
     /// <summary>Whatever contains the text.</summary>
     public static string Containing(string text) =>
         $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+
+    /// <summary>True for a text that a pattern is of. For queries alone.</summary>
+    public static bool Finds(string pattern, string? text) => throw new InvalidOperationException($"'{text}' is looked for with '{pattern}' outside a query.");
+
+    /// <summary>Teaches a model what <see cref="Finds"/> is in SQL.</summary>
+    public static void Map(ModelBuilder modelBuilder) => modelBuilder.HasDbFunction(() => Finds("", "")).HasTranslation(arguments =>
+        new LikeExpression(Lower(arguments[1]), Lower(arguments[0]), new SqlConstantExpression(Escape, arguments[0].TypeMapping), BoolTypeMapping.Default));
+
+    private static SqlFunctionExpression Lower(SqlExpression text) =>
+        new("lower", [text], nullable: true, argumentsPropagateNullability: [true], typeof(string), text.TypeMapping);
 }

@@ -130,6 +130,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapeFlexConfigs(modelBuilder);
         ShapeEnvironments(modelBuilder);
         ShapeWorkspaces(modelBuilder);
+        LikePattern.Map(modelBuilder);
     }
 
     private static void ShapeUsers(ModelBuilder modelBuilder)

@@ -1,5 +1,7 @@
 using Mayfly.Contracts;
+using Mayfly.Control.Storage.Postgres;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Mayfly.Control.Storage;
 
@@ -14,11 +16,19 @@ public static class StorageFaults
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            // Some writes beside the database's own file say only that they failed, and not that it was for want of room.
-            if (inner is SqliteException { SqliteErrorCode: Full or InputOutput })
-                return new Fault(ErrorCode.HostDiskLow, "The database can not be written.", inner.Message, "Make room on the disk of the data directory. Nothing is lost; try again then.");
+            if (OfOne(inner) is { } fault) return fault;
         }
 
         return null;
     }
+
+    private static Fault? OfOne(Exception exception) => exception switch
+    {
+        StorageException told => told.Fault,
+        // Some writes beside the database's own file say only that they failed, and not that it was for want of room.
+        SqliteException { SqliteErrorCode: Full or InputOutput } => new Fault(
+            ErrorCode.HostDiskLow, "The database can not be written.", exception.Message, "Make room on the disk of the data directory. Nothing is lost; try again then."),
+        NpgsqlException refused => PostgresFaults.Of(refused),
+        _ => null,
+    };
 }

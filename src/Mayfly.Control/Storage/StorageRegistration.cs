@@ -1,12 +1,17 @@
-using Microsoft.EntityFrameworkCore;
+using Mayfly.Control.Storage.Postgres;
+using Mayfly.Control.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mayfly.Control.Storage;
 
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services, string databasePath) => services
-        .AddPooledDbContextFactory<MayflyDbContext>(options => options.UseSqlite())
-        .AddSingleton(_ => new SqliteConnections(databasePath))
-        .AddSingleton<HouseDatabase>();
+    public static IServiceCollection AddStorage(this IServiceCollection services, ControlOptions options)
+    {
+        services.AddPooledDbContextFactory<MayflyDbContext>((provider, contexts) => provider.GetRequiredService<HouseStore>().Configure(contexts));
+        services.AddSingleton<HouseDatabase>();
+        return options.Database is null
+            ? services.AddSingleton<HouseStore>(_ => new SqliteStore(options.DatabasePath))
+            : services.AddSingleton<PostgresStore>().AddSingleton<HouseStore>(provider => provider.GetRequiredService<PostgresStore>());
+    }
 }

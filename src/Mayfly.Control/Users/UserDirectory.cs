@@ -28,7 +28,7 @@ public sealed class UserDirectory(HouseDatabase database, UserReader reader, Sig
         var pattern = LikePattern.Containing((search ?? "").Trim());
         var found = string.IsNullOrWhiteSpace(search)
             ? context.Users
-            : context.Users.Where(u => EF.Functions.Like(u.Name, pattern, LikePattern.Escape) || EF.Functions.Like(u.DisplayName, pattern, LikePattern.Escape));
+            : context.Users.Where(u => LikePattern.Finds(pattern, u.Name) || LikePattern.Finds(pattern, u.DisplayName));
         var total = await found.CountAsync(cancellationToken);
         var page = (after is null ? found : found.Where(u => string.Compare(u.Name, after) > 0)).OrderBy(u => u.Name).Take(limit + 1);
         var views = await reader.ViewsAsync(context, page, cancellationToken);

@@ -1,6 +1,5 @@
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Volumes;
 
@@ -25,6 +24,6 @@ public sealed record VolumeFilter(string? User = null, string? Pool = null, Volu
         };
         if (string.IsNullOrWhiteSpace(Search)) return found;
         var pattern = LikePattern.Containing(Search);
-        return found.Where(v => EF.Functions.Like(v.User, pattern, LikePattern.Escape) || EF.Functions.Like(v.Machine!, pattern, LikePattern.Escape));
+        return found.Where(v => LikePattern.Finds(pattern, v.User) || LikePattern.Finds(pattern, v.Machine));
     }
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Net;
+using Mayfly.Control.Storage.Postgres;
 using Mayfly.Engine.Hosts;
 
 namespace Mayfly.Server.Hosting;
 
 /// <summary>
-/// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--listen</c>
-/// MAYFLY_LISTEN, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
+/// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--database</c>
+/// MAYFLY_DATABASE, <c>--listen</c> MAYFLY_LISTEN, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
 /// MAYFLY_ORIGINS, <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
 /// <c>--viewer-listen</c> MAYFLY_VIEWER_LISTEN, <c>--viewer-certificate</c> MAYFLY_VIEWER_CERTIFICATE, <c>--viewer-key</c> MAYFLY_VIEWER_KEY,
 /// <c>--metrics-open</c> MAYFLY_METRICS_OPEN=1.
@@ -15,6 +16,9 @@ internal sealed record ServerOptions
 {
     /// <value>Where everything is kept.</value>
     public required DataDirectory Data { get; init; }
+
+    /// <value>Connection string of the PostgreSQL database, or null for a file in the data directory.</value>
+    public string? Database { get; init; }
 
     /// <value>Address and port of the HTTP listener; port 0 takes any free one.</value>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8006);
@@ -61,6 +65,7 @@ internal sealed record ServerOptions
     {
         var defaults = new ServerOptions { Data = new DataDirectory(DefaultData(environment)) };
         var data = Setting("--data", "MAYFLY_DATA", defaults.Data.Root);
+        var database = Setting("--database", "MAYFLY_DATABASE", "");
         var listen = Setting("--listen", "MAYFLY_LISTEN", defaults.Listen.ToString());
         var images = Setting("--images", "MAYFLY_IMAGES", defaults.RecipeDirectory);
         var agent = Setting("--agent", "MAYFLY_AGENT", defaults.AgentPath);
@@ -73,11 +78,12 @@ internal sealed record ServerOptions
         var stop = Switch("--stop-machines-on-exit", "MAYFLY_STOP_MACHINES_ON_EXIT");
         var metricsOpen = Switch("--metrics-open", "MAYFLY_METRICS_OPEN");
         var print = new Option<bool>("--print-openapi");
-        var parsed = new RootCommand { data, listen, images, agent, console, accelerator, origins, viewers, certificate, key, stop, metricsOpen, print }.Parse(arguments);
+        var parsed = new RootCommand { data, database, listen, images, agent, console, accelerator, origins, viewers, certificate, key, stop, metricsOpen, print }.Parse(arguments);
         if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
             Data = new DataDirectory(Path.GetFullPath(parsed.GetRequiredValue(data))),
+            Database = Optional(database) is { } server ? PostgresSettings.Read(server) : null,
             Listen = ParseListen(parsed.GetRequiredValue(listen)),
             RecipeDirectory = Path.GetFullPath(parsed.GetRequiredValue(images)),
             AgentPath = Path.GetFullPath(parsed.GetRequiredValue(agent)),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Mayfly.Control.Storage.Migrations;
 
@@ -14,7 +15,7 @@ internal sealed class InitialSchema : Migration
         CreateMachines(migrationBuilder);
         migrationBuilder.CreateTable("events", table => new
         {
-            Id = table.Column<long>().Annotation("Sqlite:Autoincrement", true).Annotation("Npgsql:ValueGenerationStrategy", "IdentityByDefaultColumn"),
+            Id = table.Column<long>().Annotation("Sqlite:Autoincrement", true).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
             At = table.Column<long>(),
             Level = table.Column<string>(maxLength: 16),
             Kind = table.Column<string>(maxLength: 64),

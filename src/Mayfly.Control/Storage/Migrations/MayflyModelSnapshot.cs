@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Mayfly.Control.Storage.Migrations;
 
@@ -251,7 +252,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
 
     private static void Events(EntityTypeBuilder row)
     {
-        row.Property<long>("Id").ValueGeneratedOnAdd();
+        row.Property<long>("Id").ValueGeneratedOnAdd().HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
         row.Property<long>("At");
         row.Property<string>("Level").IsRequired().HasMaxLength(16);
         row.Property<string>("Kind").IsRequired().HasMaxLength(64);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -16,15 +17,11 @@ internal sealed class PeopleAndRights : Migration
         CreateGrants(migrationBuilder);
         ChangeSessions(migrationBuilder);
         foreach (var text in new[] { "User", "Before", "After" }) migrationBuilder.AddColumn<string>(text, "events", nullable: true);
-        // Only SQLite has ever had administrators of the first shape.
-        if (migrationBuilder.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite")
-        {
-            migrationBuilder.Sql("""
-                INSERT INTO "role_grants" ("Id", "Role", "User")
-                SELECT lower(hex(randomblob(16))), 'Administrator', "Name" FROM "users" WHERE "Administrator";
-                """);
-        }
-
+        var id = migrationBuilder.IsSqlite() ? "lower(hex(randomblob(16)))" : "replace(gen_random_uuid()::text, '-', '')";
+        migrationBuilder.Sql($"""
+            INSERT INTO "role_grants" ("Id", "Role", "User")
+            SELECT {id}, 'Administrator', "Name" FROM "users" WHERE "Administrator";
+            """);
         // In plain SQL: the migrations library would rebuild the whole table for it.
         migrationBuilder.Sql("ALTER TABLE \"users\" DROP COLUMN \"Administrator\";");
     }

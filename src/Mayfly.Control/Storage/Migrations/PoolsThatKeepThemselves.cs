@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -28,16 +29,12 @@ internal sealed class PoolsThatKeepThemselves : Migration
         migrationBuilder.AddColumn<string>("CanaryMachines", "pools", defaultValue: "[]");
         migrationBuilder.AddColumn<string>("CanaryVersion", "pools", nullable: true);
         migrationBuilder.AddColumn<string>("StoppedBy", "pools", nullable: true);
-        // Only SQLite has ever had pools of the first shape.
-        if (migrationBuilder.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite")
-        {
-            migrationBuilder.Sql("""
-                UPDATE "pools" SET "Settings" = json_object(
-                    'displayName', "DisplayName", 'spare', "Spare", 'maximum', "Maximum",
-                    'postSync', json("PostSync"), 'postSyncTimeoutSeconds', "PostSyncTimeoutSeconds");
-                """);
-        }
-
+        var (record, list) = migrationBuilder.IsSqlite() ? ("json_object", "json(\"PostSync\")") : ("json_build_object", "\"PostSync\"::json");
+        migrationBuilder.Sql($"""
+            UPDATE "pools" SET "Settings" = {record}(
+                'displayName', "DisplayName", 'spare', "Spare", 'maximum', "Maximum",
+                'postSync', {list}, 'postSyncTimeoutSeconds', "PostSyncTimeoutSeconds");
+            """);
         // In plain SQL: the migrations library would rebuild the whole table for it.
         foreach (var column in Settled) migrationBuilder.Sql($"ALTER TABLE \"pools\" DROP COLUMN \"{column}\";");
     }

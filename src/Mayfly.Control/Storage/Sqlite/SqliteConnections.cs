@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Mayfly.Control.Storage;
+namespace Mayfly.Control.Storage.Sqlite;
 
 /// <summary>
 /// Open connections that are used again: each new one would read the whole schema first. The provider's own pool is not used, since it also takes
 /// back a connection on which a statement is still being given up, and whoever gets it next fails.
 /// </summary>
-public sealed class SqliteConnections(string path) : IDisposable
+internal sealed class SqliteConnections(string path) : IDisposable
 {
     private const int MostIdle = 16;
 

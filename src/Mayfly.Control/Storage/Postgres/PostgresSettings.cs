@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace Mayfly.Control.Storage.Postgres;
+
+/// <summary>How mayflyd connects to PostgreSQL. What the connection string says wins.</summary>
+public static class PostgresSettings
+{
+    // Within its turn to write, a mayflyd that stands still, or whose host is gone, does not keep the others waiting for long.
+    private const string Defaults =
+        "Application Name=mayflyd;Maximum Pool Size=32;Timeout=10;Command Timeout=15;Tcp Keepalive=true;Enlist=false;" +
+        "Options=-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3;";
+
+    private const int KeepAliveSeconds = 10;
+
+    /// <summary>Reads a connection string. It is told in no message: it may hold a password.</summary>
+    /// <exception cref="FormatException">It is none; the message is for the user.</exception>
+    public static string Read(string text)
+    {
+        var settings = Parse(text);
+        if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
+            throw new FormatException("The connection string of the database names no host or no database. Give \"Host=...;Username=...;Database=...\".");
+        return settings.ConnectionString;
+    }
+
+    /// <summary>The same for one connection that only listens: it is not lent to others, and finds out by itself when it is lost.</summary>
+    internal static string ForListening(string settings) =>
+        new NpgsqlConnectionStringBuilder(settings) { Pooling = false, KeepAlive = KeepAliveSeconds }.ConnectionString;
+
+    private static NpgsqlConnectionStringBuilder Parse(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(Defaults + text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            throw new FormatException($"The connection string of the database can not be read. {exception.Message} Give \"Host=...;Username=...;Database=...\".", exception);
+        }
+    }
+}

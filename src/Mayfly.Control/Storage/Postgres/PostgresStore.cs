@@ -1,0 +1,130 @@
+using System.Data;
+using Mayfly.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+
+namespace Mayfly.Control.Storage.Postgres;
+
+/// <summary>The house in a database of a PostgreSQL server. Whoever writes holds one lock of the server: any number of mayflyds write one after the other.</summary>
+internal sealed partial class PostgresStore : HouseStore, IDisposable
+{
+    /// <summary>Where it is told that something was written; the text says by whom.</summary>
+    public const string Channel = "mayfly_house";
+
+    // "mayfly" in ASCII. Locks are each database's own.
+    private const long Key = 0x6D6179666C79;
+    private static readonly Version Oldest = new(15, 0);
+    private static readonly TimeSpan MigrationTime = TimeSpan.FromMinutes(30);
+
+    private readonly string _settings;
+    private readonly NpgsqlDataSource _source;
+    private readonly StorableText _text = new();
+    private readonly ResiliencePipeline _reach;
+    private readonly ILogger<PostgresStore> _logger;
+
+    /// <summary>Made by the container.</summary>
+    public PostgresStore(ControlOptions options, TimeProvider time, ILogger<PostgresStore> logger)
+    {
+        _settings = PostgresSettings.Read(options.Database!);
+        _source = NpgsqlDataSource.Create(_settings);
+        _logger = logger;
+        var began = time.GetTimestamp();
+        _reach = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is NpgsqlException { IsTransient: true } && time.GetElapsedTime(began) < options.DatabaseWait),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.FromMilliseconds(500),
+            OnRetry = OnRetryAsync,
+        }).Build();
+    }
+
+    /// <summary>Who tells, among those who write to this house.</summary>
+    public string Instance { get; } = Guid.NewGuid().ToString("N");
+
+    /// <inheritdoc/>
+    public override TimeSpan WriterPatience => TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(_source).ReplaceService<IMigrationsSqlGenerator, OrdinalTextGenerator>().AddInterceptors(_text);
+
+    /// <inheritdoc/>
+    public override async Task ReachAsync(CancellationToken cancellationToken) => await _reach.ExecuteAsync(async token =>
+    {
+        await using var connection = await _source.OpenConnectionAsync(token);
+        if (connection.PostgreSqlVersion < Oldest)
+            throw Unfit($"The database server is PostgreSQL {connection.PostgreSqlVersion}.", $"Use PostgreSQL {Oldest.Major} or newer.");
+        if (connection.PostgresParameters["server_encoding"] is not "UTF8" and var encoding)
+            throw Unfit($"The encoding of the database is {encoding}.", "Create it with \"createdb --encoding=UTF8 --template=template0\".");
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task MigrateAsync(MayflyDbContext context)
+    {
+        context.Database.SetCommandTimeout(MigrationTime);
+        // One connection for all of it: another mayflyd that starts at this moment, or writes, waits.
+        await context.Database.OpenConnectionAsync();
+        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({Key})");
+        await context.Database.MigrateAsync();
+        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({Key})");
+    }
+
+    /// <inheritdoc/>
+    public override async Task<IDbContextTransaction> BeginWriteAsync(MayflyDbContext context, CancellationToken cancellationToken)
+    {
+        // Each statement sees what was committed before it: when it is this one's turn, all that others have written.
+        var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        try
+        {
+            await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({Key})", cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task EndWriteAsync(MayflyDbContext context, CancellationToken cancellationToken) =>
+        // Sent with the commit, once, and only when something was written: two that look after one another's writes come to rest.
+        context.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {Instance}) WHERE pg_current_xact_id_if_assigned() IS NOT NULL", cancellationToken);
+
+    /// <summary>An open connection that hears what others write.</summary>
+    public async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(PostgresSettings.ForListening(_settings));
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand($"LISTEN {Channel}", connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+
+    private static StorageException Unfit(string why, string remedy) => new(new Fault(ErrorCode.DatabaseUnavailable, "mayflyd can not use this database.", why, remedy));
+
+    private ValueTask OnRetryAsync(OnRetryArguments<object> attempt)
+    {
+        if (attempt.AttemptNumber == 0) LogWaiting(attempt.Outcome.Exception!.Message);
+        return ValueTask.CompletedTask;
+    }
+
+    [LoggerMessage(110, LogLevel.Warning, "The database server does not answer yet and is waited for. {Why}")]
+    private partial void LogWaiting(string why);
+}

@@ -1,0 +1,10 @@
+using Mayfly.Contracts;
+
+namespace Mayfly.Control.Storage;
+
+/// <summary>The database can not be used, for a reason that its own library does not tell.</summary>
+public sealed class StorageException(Fault fault) : Exception(fault.ToString())
+{
+    /// <summary>The reason.</summary>
+    public Fault Fault => fault;
+}
