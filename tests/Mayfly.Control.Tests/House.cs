@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mayfly.Control.Tests;
 
-/// <summary>A running control plane on a real SQLite file and a fake host. Host and file outlive it: start another on them to restart.</summary>
+/// <summary>A running control plane on a real database and a fake host. Host and database outlive it: start another on them to restart.</summary>
 internal sealed class House : IAsyncDisposable
 {
     private readonly IHost _app;
@@ -39,7 +39,7 @@ internal sealed class House : IAsyncDisposable
         builder.Services.AddSingleton<IPackageLibrary>(packages ?? new FakePackageLibrary()).AddSingleton<IVolumeLibrary>(volumes ?? new FakeVolumeLibrary());
         builder.Services.AddSingleton<IPersonaLibrary>(personas ?? new FakePersonaLibrary());
         if (time is not null) builder.Services.AddSingleton(time);
-        var options = new ControlOptions { DatabasePath = Path.Combine(directory, "mayfly.db") };
+        var options = await TestDatabase.OptionsAsync(directory);
         builder.Services.AddMayflyControl(change?.Invoke(options) ?? options);
         var app = builder.Build();
         await app.StartAsync();

@@ -10,6 +10,7 @@ public sealed class ConnectionTests : HouseTestBase
     [Fact]
     public async Task Dispose_OfAContextThatIsSomebodyElsesAtOnce_LeavesTheirsAlone()
     {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "SQLite's own.");
         await using var house = await StartAsync();
         var database = house.Get<HouseDatabase>();
         var first = await database.ReadAsync(default);

@@ -20,6 +20,7 @@ public sealed class FullDatabaseTests : IDisposable
     [Fact]
     public async Task Full_Database_LosesNothingAndHealsWhenThereIsRoom()
     {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL keeps its files elsewhere.");
         Assert.SkipWhen(_disk is null, _lack);
         await using var house = await House.StartAsync(_disk.Root, _host, o => o with { Resync = TimeSpan.FromMilliseconds(500) });
         await house.AddPoolAsync("p", 2, 4, "ann", "ben");
@@ -47,6 +48,7 @@ public sealed class FullDatabaseTests : IDisposable
     [Fact]
     public async Task Full_WhileAMachineIsBeingMadeAndAnotherDestroyed_IsNotAHotLoopAndHeals()
     {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL keeps its files elsewhere.");
         Assert.SkipWhen(_disk is null, _lack);
         await using var house = await House.StartAsync(_disk.Root, _host, o => o with { Resync = TimeSpan.FromSeconds(1) });
         await house.AddPoolAsync("p", 1, 4);

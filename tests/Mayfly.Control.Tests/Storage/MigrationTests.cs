@@ -11,14 +11,14 @@ namespace Mayfly.Control.Tests.Storage;
 public sealed class MigrationTests : HouseTestBase
 {
     private const string Rows = """
-        INSERT INTO users VALUES ('ann', 'Ann', 'hash', 0, 1000);
-        INSERT INTO pools VALUES ('p', 'Desktops', 'micro', 'v1', 1, 3, 'p-{n}', '["/bin/hello","it''s"]', 33, 1000, 0);
+        INSERT INTO users VALUES ('ann', 'Ann', 'hash', FALSE, 1000);
+        INSERT INTO pools VALUES ('p', 'Desktops', 'micro', 'v1', 1, 3, 'p-{n}', '["/bin/hello","it''s"]', 33, 1000, FALSE);
         INSERT INTO entitlements VALUES ('p', 'ann');
-        INSERT INTO machines VALUES ('id1', 'p-1', 'p', 'Disconnected', 'micro', 'v1', 1000, 'ann', '10.64.0.2', '52:54:00:00:00:01', 11, 1, 5, 200, NULL);
-        INSERT INTO machines VALUES ('id2', 'p-2', 'p', 'Available', 'micro', 'v1', 2000, NULL, '10.64.0.10', '52:54:00:00:00:02', 12, 1, 5, 200, NULL);
-        INSERT INTO sessions VALUES ('s1', 'p', 'id1', 'p-1', 'ann', 3000, NULL, NULL, 0);
-        INSERT INTO sessions VALUES ('s0', 'p', 'id0', 'p-1', 'ann', 2000, 2500, 'log-off', 0);
-        INSERT INTO events VALUES (1, 1000, 'info', 'pool.created', 'Made.', NULL, 'p', NULL);
+        INSERT INTO machines VALUES ('id1', 'p-1', 'p', 'Disconnected', 'micro', 'v1', 1000, 'ann', '10.64.0.2', '52:54:00:00:00:01', 11, TRUE, 5, 200, NULL);
+        INSERT INTO machines VALUES ('id2', 'p-2', 'p', 'Available', 'micro', 'v1', 2000, NULL, '10.64.0.10', '52:54:00:00:00:02', 12, TRUE, 5, 200, NULL);
+        INSERT INTO sessions VALUES ('s1', 'p', 'id1', 'p-1', 'ann', 3000, NULL, NULL, FALSE);
+        INSERT INTO sessions VALUES ('s0', 'p', 'id0', 'p-1', 'ann', 2000, 2500, 'log-off', FALSE);
+        INSERT INTO events ("At", "Level", "Kind", "Message", "Pool") VALUES (1000, 'info', 'pool.created', 'Made.', 'p');
         """;
 
     [Fact]
@@ -55,8 +55,7 @@ public sealed class MigrationTests : HouseTestBase
 
     private async Task MakeOldAsync()
     {
-        var options = new DbContextOptionsBuilder<MayflyDbContext>().UseSqlite($"Data Source={Path.Combine(Root, "mayfly.db")};Pooling=False").Options;
-        await using var context = new MayflyDbContext(options);
+        await using var context = new MayflyDbContext(await TestDatabase.EmptyAsync(Root));
         await context.GetService<IMigrator>().MigrateAsync("20261122000000_InitialSchema");
         await context.Database.ExecuteSqlRawAsync(Rows.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
     }

@@ -1,0 +1,82 @@
+using Mayfly.Control.Storage;
+using Mayfly.Control.Storage.Postgres;
+using Mayfly.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Mayfly.Control.Tests;
+
+/// <summary>
+/// What houses of tests keep their data in: a file, or with MAYFLY_TEST_DATABASE=postgres a database of a real server. Each directory has
+/// its own, which goes with it.
+/// </summary>
+internal static class TestDatabase
+{
+    private const string Template = "migrated";
+    private static readonly Lazy<Task<PostgresServer>> s_server = new(PrepareAsync);
+    private static readonly SemaphoreSlim s_turn = new(1, 1);
+    private static readonly Dictionary<string, string> s_names = [];
+    private static int s_last;
+
+    /// <summary>True when tests run on PostgreSQL.</summary>
+    public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("MAYFLY_TEST_DATABASE") == "postgres";
+
+    /// <summary>The options of a house whose directory it is.</summary>
+    public static async Task<ControlOptions> OptionsAsync(string directory) => new()
+    {
+        DatabasePath = Path.Combine(directory, "mayfly.db"),
+        Database = IsPostgres ? await OfAsync(directory, $"TEMPLATE {Template}") : null,
+    };
+
+    /// <summary>Options of contexts of a database without any tables.</summary>
+    public static async Task<DbContextOptions<MayflyDbContext>> EmptyAsync(string directory)
+    {
+        var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
+        if (!IsPostgres) return contexts.UseSqlite($"Data Source={Path.Combine(directory, "mayfly.db")};Pooling=False").Options;
+        Open(await OfAsync(directory, "")).Configure(contexts);
+        return contexts.Options;
+    }
+
+    private static async Task<string> OfAsync(string directory, string options)
+    {
+        Assert.SkipWhen(PostgresServer.Lack is not null, PostgresServer.Lack ?? "");
+        var server = await s_server.Value;
+        await s_turn.WaitAsync();
+        try
+        {
+            foreach (var gone in s_names.Keys.Where(known => !Directory.Exists(known)).ToList())
+            {
+                await server.DropDatabaseAsync(s_names[gone]);
+                s_names.Remove(gone);
+            }
+
+            if (!s_names.TryGetValue(directory, out var name))
+            {
+                await server.CreateDatabaseAsync(name = $"house{++s_last}", options);
+                s_names[directory] = name;
+            }
+
+            return server.ConnectionString(name);
+        }
+        finally
+        {
+            s_turn.Release();
+        }
+    }
+
+    /// <summary>Migrations take their time: they are made once, and copied.</summary>
+    private static async Task<PostgresServer> PrepareAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        await server.CreateDatabaseAsync(Template);
+        using var store = Open(server.ConnectionString(Template));
+        var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
+        store.Configure(contexts);
+        await using var context = new MayflyDbContext(contexts.Options);
+        await store.MigrateAsync(context);
+        return server;
+    }
+
+    private static PostgresStore Open(string connection) =>
+        new(new ControlOptions { DatabasePath = "", Database = connection }, TimeProvider.System, NullLogger<PostgresStore>.Instance);
+}
