@@ -25,7 +25,7 @@ internal static class TestDatabase
     public static async Task<ControlOptions> OptionsAsync(string directory) => new()
     {
         DatabasePath = Path.Combine(directory, "mayfly.db"),
-        Database = IsPostgres ? await OfAsync(directory, $"TEMPLATE {Template}") : null,
+        Database = IsPostgres ? await OfAsync(directory, $"TEMPLATE {Template} STRATEGY FILE_COPY") : null,
     };
 
     /// <summary>Options of contexts of a database without any tables.</summary>

@@ -23,7 +23,7 @@ public sealed class PostgresServer : IAsyncDisposable
         set -e
         "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync >"$2/log" 2>&1
         printf '%s\n' "local all guarded scram-sha-256" "local all all trust" >"$2/data/pg_hba.conf"
-        printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$2'" "fsync = off" "full_page_writes = off" "synchronous_commit = off" \
+        printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$2'" "fsync = off" "full_page_writes = off" \
             "max_connections = 400" "shared_buffers = 64MB" "max_wal_size = 2GB" "checkpoint_timeout = 1h" "autovacuum = off" "jit = off" >>"$2/data/postgresql.conf"
         "$1/pg_ctl" --pgdata="$2/data" --log="$2/log" --wait start >/dev/null
         echo ready
@@ -75,6 +75,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Drops a database, whoever uses it.</summary>
     public Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+
+    /// <summary>Moves a database into another directory, whoever uses it.</summary>
+    public async Task MoveAsync(string name, string directory)
+    {
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres:postgres", directory);
+        await ExecuteAsync($"CREATE TABLESPACE elsewhere LOCATION '{directory}'");
+        await ExecuteAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'");
+        await ExecuteAsync($"ALTER DATABASE {name} SET TABLESPACE elsewhere");
+        await ExecuteAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+    }
 
     /// <summary>Runs a statement as the server's administrator.</summary>
     public async Task ExecuteAsync(string statement)

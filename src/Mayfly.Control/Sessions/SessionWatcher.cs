@@ -23,11 +23,7 @@ internal abstract partial class SessionWatcher(HouseDatabase database, AttachedS
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var attached = sessions.Listen();
-        await using (var context = await database.ReadAsync(stoppingToken))
-        {
-            foreach (var id in await context.Sessions.Where(s => s.EndedAt == null && !s.Attaching).Select(s => s.Id).ToListAsync(stoppingToken)) await BeginAsync(id);
-        }
-
+        foreach (var id in await PatientlyAsync(() => AllOpenAsync(stoppingToken), stoppingToken)) await BeginAsync(id);
         await foreach (var id in attached.ReadAllAsync(stoppingToken)) await BeginAsync(id);
     }
 
@@ -57,7 +53,7 @@ internal abstract partial class SessionWatcher(HouseDatabase database, AttachedS
 
     private async Task<bool> LookAsync(string sessionId, CancellationToken anew, CancellationToken stopping)
     {
-        if (await OpenAsync(sessionId, stopping) is not { } found || !Concerns(found)) return false;
+        if (await PatientlyAsync(() => OpenAsync(sessionId, stopping), stopping) is not { } found || !Concerns(found)) return false;
         using var lease = lifetimes.Hold(Lifetimes.Machine(found.MachineId), stopping);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, anew);
         try
@@ -85,6 +81,29 @@ internal abstract partial class SessionWatcher(HouseDatabase database, AttachedS
         return true;
     }
 
+    /// <summary>Reads, and again while the database can not be read.</summary>
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> read, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception exception) when (StorageFaults.Of(exception) is { } fault)
+            {
+                LogWaits(What, fault.ToString());
+                await Task.Delay(Rest, time, stopping);
+            }
+        }
+    }
+
+    private async Task<List<string>> AllOpenAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await database.ReadAsync(cancellationToken);
+        return await context.Sessions.Where(s => s.EndedAt == null && !s.Attaching).Select(s => s.Id).ToListAsync(cancellationToken);
+    }
+
     private async Task<SessionRow?> OpenAsync(string sessionId, CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
@@ -96,6 +115,9 @@ internal abstract partial class SessionWatcher(HouseDatabase database, AttachedS
 
     [LoggerMessage(351, LogLevel.Error, "{What} of session {Session} failed in an unforeseen way; it is tried again")]
     private partial void LogBroke(string what, string session, Exception exception);
+
+    [LoggerMessage(354, LogLevel.Warning, "{What} of sessions waits: {Fault}")]
+    private partial void LogWaits(string what, string fault);
 
     private sealed record Watch(CancellationTokenSource Cancellation, Task Task);
 }

@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Control.Telemetry;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Mayfly.Control.Storage;
 
@@ -12,6 +13,9 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
 {
     private static readonly Fault TooManyWaiting = new(
         ErrorCode.DatabaseUnavailable, "The database does not take what is written fast enough.", "Other writes were waited for in vain.", "Try again. If it stays so, look at the database server.");
+
+    private static readonly Fault Lost = new(
+        ErrorCode.DatabaseUnavailable, "The connection to the database was lost.", "The database server ended it, or can not be reached.", "Nothing is lost; it goes on by itself once the server answers.");
 
     private readonly SemaphoreSlim _writer = new(1, 1);
 
@@ -40,10 +44,7 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
         {
             await using var context = await ReadAsync(cancellationToken);
             await using var transaction = await store.BeginWriteAsync(context, cancellationToken);
-            var result = await work(context);
-            await context.SaveChangesAsync(cancellationToken);
-            await store.EndWriteAsync(context, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            var result = await CommitAsync(work, context, transaction, cancellationToken);
             foreach (var follow in context.AfterCommit) follow();
             return result;
         }
@@ -66,4 +67,21 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
+
+    private async Task<T> CommitAsync<T>(Func<MayflyDbContext, Task<T>> work, MayflyDbContext context, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await work(context);
+            await context.SaveChangesAsync(cancellationToken);
+            await store.EndWriteAsync(context, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        catch (InvalidOperationException exception) when (StorageFaults.Of(exception) is null && store.HasLost(context))
+        {
+            // A connection that broke between two statements is told of as if the transaction had been ended here.
+            throw new StorageException(Lost, exception);
+        }
+    }
 }

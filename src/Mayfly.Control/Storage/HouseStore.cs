@@ -28,6 +28,9 @@ public abstract class HouseStore
     /// <summary>Begins a transaction. Until it ends, nobody else writes to the house.</summary>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(MayflyDbContext context, CancellationToken cancellationToken);
 
+    /// <summary>True when the connection in which a context has begun a write is gone.</summary>
+    public virtual bool HasLost(MayflyDbContext context) => false;
+
     /// <summary>Comes last in such a transaction, once everything is written and before it is committed.</summary>
     public virtual Task EndWriteAsync(MayflyDbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 }

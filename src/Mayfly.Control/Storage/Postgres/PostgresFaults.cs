@@ -14,7 +14,8 @@ internal static class PostgresFaults
     {
         PostgresException told => OfAnswer(told),
         NpgsqlOperationInProgressException => null,
-        _ => Unavailable("The database server does not answer.", Reason(exception), $"See whether PostgreSQL runs, and whether --database is right. {TryAgain}"),
+        { IsTransient: true } => Unavailable("The database server does not answer.", Reason(exception), $"See whether PostgreSQL runs, and whether --database is right. {TryAgain}"),
+        _ => Unavailable("There is no talking to the database server.", Reason(exception), "Correct --database. A password may also be in PGPASSWORD, or in the file that PGPASSFILE names."),
     };
 
     private static Fault? OfAnswer(PostgresException told) => told.SqlState switch

@@ -5,11 +5,19 @@ namespace Mayfly.Control.Storage.Postgres;
 /// <summary>How mayflyd connects to PostgreSQL. What the connection string says wins.</summary>
 public static class PostgresSettings
 {
-    // Within its turn to write, a mayflyd that stands still, or whose host is gone, does not keep the others waiting for long.
-    private const string Defaults =
-        "Application Name=mayflyd;Maximum Pool Size=32;Timeout=10;Command Timeout=15;Tcp Keepalive=true;Enlist=false;" +
-        "Options=-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3;";
+    private static readonly Dictionary<string, object> s_defaults = new()
+    {
+        ["Application Name"] = "mayflyd",
+        ["Maximum Pool Size"] = 32,
+        ["Timeout"] = 10,
+        ["Command Timeout"] = 15,
+        ["TCP Keepalive"] = true,
+        ["Enlist"] = false,
+        // A mayflyd that stands still within its turn to write, or whose host is gone, does not keep the others waiting for long.
+        ["Options"] = "-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+    };
 
+    private const string Form = "Give \"Host=...;Username=...;Database=...\".";
     private const int KeepAliveSeconds = 10;
 
     /// <summary>Reads a connection string. It is told in no message: it may hold a password.</summary>
@@ -18,7 +26,12 @@ public static class PostgresSettings
     {
         var settings = Parse(text);
         if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
-            throw new FormatException("The connection string of the database names no host or no database. Give \"Host=...;Username=...;Database=...\".");
+            throw new FormatException($"The connection string of the database names no host or no database. {Form}");
+        foreach (var (key, value) in s_defaults)
+        {
+            if (!settings.ShouldSerialize(key)) settings[key] = value;
+        }
+
         return settings.ConnectionString;
     }
 
@@ -30,11 +43,11 @@ public static class PostgresSettings
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(Defaults + text);
+            return new NpgsqlConnectionStringBuilder(text);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            throw new FormatException($"The connection string of the database can not be read. {exception.Message} Give \"Host=...;Username=...;Database=...\".", exception);
+            throw new FormatException($"The connection string of the database can not be read. {exception.Message} {Form}", exception);
         }
     }
 }

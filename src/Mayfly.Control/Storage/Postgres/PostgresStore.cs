@@ -96,6 +96,9 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
         // Sent with the commit, once, and only when something was written: two that look after one another's writes come to rest.
         context.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {Instance}) WHERE pg_current_xact_id_if_assigned() IS NOT NULL", cancellationToken);
 
+    /// <inheritdoc/>
+    public override bool HasLost(MayflyDbContext context) => context.Database.GetDbConnection().State != ConnectionState.Open;
+
     /// <summary>An open connection that hears what others write.</summary>
     public async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
     {
