@@ -27,6 +27,8 @@ internal static class Program
             using var instance = InstanceLock.TryTake(options.Data);
             if (instance is null) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
             await using var app = Build(options, services => services.AddEngine(options));
+            // Here rather than in what the host starts: its failure is told in one sentence, without where in the code it was.
+            await app.Services.GetRequiredService<HouseDatabase>().PrepareAsync(CancellationToken.None);
             await app.RunAsync();
             File.Delete(options.Data.ApiSocket);
             return 0;

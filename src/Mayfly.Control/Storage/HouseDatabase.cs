@@ -18,6 +18,7 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
         ErrorCode.DatabaseUnavailable, "The connection to the database was lost.", "The database server ended it, or can not be reached.", "Nothing is lost; it goes on by itself once the server answers.");
 
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private bool _prepared;
 
     /// <summary>A context to read with.</summary>
     public async Task<MayflyDbContext> ReadAsync(CancellationToken cancellationToken)
@@ -55,14 +56,16 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
         }
     }
 
-    /// <summary>Brings the schema up to date and checks the database. Called once, before anything else uses it.</summary>
+    /// <summary>Brings the schema up to date and checks the database, the first time. Called before anything else uses it.</summary>
     /// <exception cref="InvalidDataException">The database is damaged.</exception>
     /// <exception cref="StorageException">There is no database that can be used.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (_prepared) return;
         await store.ReachAsync(cancellationToken);
         await using var context = await ReadAsync(cancellationToken);
         await store.MigrateAsync(context);
+        _prepared = true;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal static class PostgresFaults
     {
         PostgresException told => OfAnswer(told),
         NpgsqlOperationInProgressException => null,
-        { IsTransient: true } => Unavailable("The database server does not answer.", Reason(exception), $"See whether PostgreSQL runs, and whether --database is right. {TryAgain}"),
+        { IsTransient: true } => Unavailable("The database server does not answer.", Reason(exception), "See whether PostgreSQL runs, and whether --database is right."),
         _ => Unavailable("There is no talking to the database server.", Reason(exception), "Correct --database. A password may also be in PGPASSWORD, or in the file that PGPASSFILE names."),
     };
 
@@ -41,5 +41,5 @@ internal static class PostgresFaults
     private static string Reason(NpgsqlException exception) =>
         exception.InnerException is { } inner && !exception.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{exception.Message}: {inner.Message}" : exception.Message;
 
-    private static Fault Unavailable(string what, string why, string remedy) => new(ErrorCode.DatabaseUnavailable, what, why, remedy);
+    private static Fault Unavailable(string what, string why, string remedy) => new(ErrorCode.DatabaseUnavailable, what, $"{why.TrimEnd('.')}.", remedy);
 }
