@@ -13,6 +13,7 @@ failed=0
 skipped=0
 broken=()
 desktop=
+runs=()
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -116,11 +117,13 @@ name_console_failures() {
             if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
 }
 
+# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named.
 test_dotnet() {
-    local project=$1 name before=$failed code=0
-    name=$(basename "$project" .csproj)
+    local project=$1 database=${2:-} name before=$failed code=0
+    name=$(basename "$project" .csproj)${database:+.$database}
+    runs+=("$name")
     say "== $name"
-    dotnet test "$project" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
+    MAYFLY_TEST_DATABASE=$database dotnet test "$project" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
         --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null \
         2>&1 | tee "$(test_log "$name")" || code=$?
     if [ -s "$results/$name.trx" ]; then
@@ -151,11 +154,13 @@ trap 'stop_step; [ -z "$desktop" ] || kill -TERM -- "-$desktop"' EXIT
 while IFS= read -r project <&3; do
     case $project in *VmTests.csproj | *BrowserTests.csproj) await_desktop ;; esac
     test_dotnet "$project"
+    # What the control plane promises holds on both databases.
+    case $project in *Mayfly.Control.Tests.csproj) test_dotnet "$project" postgres ;; esac
 done 3< <(test_projects)
 
-for project in $(test_projects); do tell_failures "$(basename "$project" .csproj)"; done
+for run in "${runs[@]}"; do tell_failures "$run"; done
 name_console_failures
-for project in $(test_projects); do name_failures "$(basename "$project" .csproj)"; done
+for run in "${runs[@]}"; do name_failures "$run"; done
 for name in "${broken[@]}"; do say "failed: $name"; done
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -24,9 +24,11 @@ internal sealed partial class HouseNotices(PostgresStore store, HouseChanges cha
                 changes.Announce();
                 await HearAsync(connection, stoppingToken);
             }
-            catch (Exception exception) when (StorageFaults.Of(exception) is { } fault)
+#pragma warning disable CA1031 // Whatever ends the listening is told, and it begins anew; the house goes on in any case.
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                if (!lost) LogDeaf(fault.ToString());
+                if (!lost) LogDeaf(StorageFaults.Of(exception)?.ToString() ?? exception.Message);
                 lost = true;
             }
 
