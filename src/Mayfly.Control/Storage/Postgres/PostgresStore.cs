@@ -1,6 +1,7 @@
 using System.Data;
 using Mayfly.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,8 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
         // One connection for all of it: another mayflyd that starts at this moment, or writes, waits.
         await context.Database.OpenConnectionAsync();
         await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({Key})");
+        // Looked into before it is there, it would be an error in the log.
+        await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
         await context.Database.MigrateAsync();
         await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({Key})");
     }
