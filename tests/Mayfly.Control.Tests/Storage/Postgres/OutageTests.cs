@@ -88,7 +88,7 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
     [Fact]
     public async Task Stall_OfSomeSeconds_IsAFaultInTimeAndHeals()
     {
-        await using var house = await StartHereAsync("Command Timeout=2;Timeout=2;Cancellation Timeout=500");
+        await using var house = await StartHereAsync("Command Timeout=5;Timeout=5;Cancellation Timeout=500");
         await house.AddPoolAsync("p", 1, 2, "ann");
         await house.AvailableAsync("p", 1);
         await _server.StallAsync();
