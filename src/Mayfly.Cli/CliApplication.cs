@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Mayfly.Cli.Commands;
 using Mayfly.Cli.Completion;
 
@@ -18,7 +19,7 @@ public static class CliApplication
     {
         var root = BuildRoot(environment);
         var parsed = root.Parse(arguments);
-        if (parsed.CommandResult.Command is { Action: null } group && group.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        if (parsed.Action is null or ParseErrorAction && parsed.CommandResult.Command is { Action: null } group && group.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
             await root.Parse([.. arguments, "--help"]).InvokeAsync(new InvocationConfiguration { Output = environment.Error }, cancellationToken);
             return ExitCodes.Usage;

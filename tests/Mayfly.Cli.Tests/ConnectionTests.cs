@@ -14,6 +14,7 @@ public sealed class ConnectionTests
         run.ExitCode.ShouldBe(ExitCodes.ServerUnreachable);
         run.Out.ShouldBeEmpty();
         run.Error.ShouldStartWith("No mayflyd answers at /nonexistent/mayfly/mayflyd.sock: there is no such socket. [ServerUnreachable]");
+        run.Error.ShouldContain("systemctl start mayflyd");
         run.Error.ShouldContain("make run");
     }
 

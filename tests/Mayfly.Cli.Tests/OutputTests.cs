@@ -8,6 +8,17 @@ namespace Mayfly.Cli.Tests;
 
 public sealed class OutputTests
 {
+    [Theory]
+    [InlineData("--version", "0.")]
+    [InlineData("--help", "Description:")]
+    public async Task Run_QuestionAboutItself_IsAnsweredOnStandardOutput(string option, string answer)
+    {
+        var run = await CliRun.OfAsync([], option);
+
+        (run.ExitCode, run.Error).ShouldBe((0, ""));
+        run.Out.ShouldStartWith(answer);
+    }
+
     [Fact]
     public async Task PoolList_Table_HasOneLineAPool()
     {

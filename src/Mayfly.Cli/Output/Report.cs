@@ -82,7 +82,7 @@ internal sealed class Report(CliEnvironment environment, OutputFormat format)
     {
         var remedy = exception.Address.Socket is null
             ? "Check MAYFLY_URL, and that mayflyd runs there."
-            : "Start it with \"make run\" or \"bin/mayflyd\", set MAYFLY_DATA to its data directory, or name another with MAYFLY_URL and MAYFLY_TOKEN.";
+            : "Start it with \"systemctl start mayflyd\" (from a checkout: \"make run\"), set MAYFLY_DATA to its data directory, or name another with MAYFLY_URL and MAYFLY_TOKEN.";
         WriteError(exception.Message, null, remedy, nameof(ExitCodes.ServerUnreachable));
         return ExitCodes.ServerUnreachable;
     }
