@@ -23,6 +23,10 @@ public sealed class EngineOptions
     /// <summary>System user QEMU runs as when mayflyd is root.</summary>
     public string VmUser { get; set; } = "mayfly-vm";
 
+    /// <summary>Control group handed to mayflyd for its machines, below the hierarchy, or null: then its own is divided, if it may be.</summary>
+    /// <value>A group of a service of its own, so that it outlives mayflyd's. systemd can not start a service in a group that is divided.</value>
+    public string? MachineGroup { get; set; }
+
     /// <summary>Memory never given to machines, in bytes.</summary>
     /// <value>512 MiB.</value>
     public long MemoryReserveBytes { get; set; } = 512L << 20;

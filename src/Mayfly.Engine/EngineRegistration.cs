@@ -31,7 +31,7 @@ public static class EngineRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => ControlGroupRoot.Find(
-            ControlGroupMount.Find(File.ReadLines("/proc/self/mountinfo")), File.ReadLines("/proc/self/cgroup")));
+            ControlGroupMount.Find(File.ReadLines("/proc/self/mountinfo")), File.ReadLines("/proc/self/cgroup"), options.MachineGroup));
         return services
             .AddSingleton(options)
             .AddSingleton(new DataDirectory(options.DataDirectory))

@@ -59,6 +59,8 @@ internal static class Program
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddListeners(options);
         builder.AddLogging();
+        // After the logging: under systemd the journal has the time already. Elsewhere it does nothing.
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton(options);
         addEngine(builder.Services);
         builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, Database = options.Database, StopMachinesOnExit = options.StopMachinesOnExit });
@@ -70,6 +72,7 @@ internal static class Program
         builder.Services.AddApiDescription();
 
         var app = builder.Build();
+        app.UseTrustedProxies(options);
         app.UseHttpSurface();
         app.UseDisplayCount();
         app.UseRouting();

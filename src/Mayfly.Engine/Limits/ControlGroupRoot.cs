@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Mayfly.Engine.Limits;
 
 /// <summary>
-/// Where this host lets mayflyd make control groups: the group it was started in, when that is its own to divide
-/// (a systemd service with Delegate=yes, a container with its own hierarchy).
+/// Where this host lets mayflyd make control groups: a group it was handed for its machines (another systemd service with Delegate=yes),
+/// else the group it was started in, when that is its own to divide (a container with its own hierarchy).
 /// </summary>
 /// <param name="Path">Absolute directory of the machines' groups, or null when there is none.</param>
 /// <param name="Controllers">What can be limited there.</param>
@@ -11,28 +13,30 @@ namespace Mayfly.Engine.Limits;
 internal sealed record ControlGroupRoot(string? Path, IReadOnlyList<string> Controllers, string? Lack = null, string? Remedy = null)
 {
     private const string OwnGroup = "mayflyd";
+    private const string KeeperGroup = "keeper";
     private const string MachineGroups = "machines";
 
     /// <summary>True when a limit of a kind can be set.</summary>
     public bool Controls(string controller) => Controllers.Contains(controller);
 
     /// <summary>
-    /// Finds it, and makes it ready: mayflyd moves into a group of its own beside the machines, since the kernel divides among groups
-    /// only, not among a group and single processes.
+    /// Finds it, and makes it ready: who is in it, mayflyd or whatever keeps a handed group alive, moves into a group beside the machines,
+    /// since the kernel divides among groups only, not among a group and single processes.
     /// </summary>
     /// <param name="hierarchy">Where control groups of version 2 are mounted, or null when they are not.</param>
     /// <param name="membership">This process's /proc/self/cgroup.</param>
-    public static ControlGroupRoot Find(string? hierarchy, IEnumerable<string> membership)
+    /// <param name="handed">The group handed to mayflyd for its machines, below the hierarchy; null for its own.</param>
+    public static ControlGroupRoot Find(string? hierarchy, IEnumerable<string> membership, string? handed = null)
     {
         const string Own = "0::";
         if (hierarchy is null || membership.FirstOrDefault(line => line.StartsWith(Own, StringComparison.Ordinal)) is not { } line)
             return None("This host has no control groups of version 2.");
-        var path = System.IO.Path.GetFullPath(hierarchy + line[Own.Length..]);
+        var path = System.IO.Path.GetFullPath($"{hierarchy}/{handed ?? line[Own.Length..]}");
         // Started again, or placed there by systemd's DelegateSubgroup: the division is one level up.
         var divided = System.IO.Path.GetFileName(path) == OwnGroup ? System.IO.Path.GetDirectoryName(path)! : path;
         try
         {
-            return Divide(divided);
+            return handed is null ? Divide(divided, OwnGroup, [Environment.ProcessId]) : Divide(divided, KeeperGroup, ProcessesIn(divided));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -40,15 +44,18 @@ internal sealed record ControlGroupRoot(string? Path, IReadOnlyList<string> Cont
         }
     }
 
-    private static ControlGroupRoot Divide(string path)
+    private static int[] ProcessesIn(string path) =>
+        [.. File.ReadLines(System.IO.Path.Combine(path, "cgroup.procs")).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+
+    private static ControlGroupRoot Divide(string path, string side, int[] inhabitants)
     {
         var offered = File.ReadAllText(System.IO.Path.Combine(path, "cgroup.controllers")).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         if (!offered.Contains("memory"))
             return None($"Memory can not be limited in {path}: version 1 of control groups has it, or it was not handed down.");
         string[] wanted = [.. offered.Intersect(["memory", "pids", "cpu"])];
-        var own = new ControlGroup(System.IO.Path.Combine(path, OwnGroup));
-        Directory.CreateDirectory(own.Path);
-        own.Add(Environment.ProcessId);
+        var beside = new ControlGroup(System.IO.Path.Combine(path, side));
+        Directory.CreateDirectory(beside.Path);
+        Array.ForEach(inhabitants, beside.Add);
         try
         {
             Enable(path, wanted);
@@ -59,9 +66,9 @@ internal sealed record ControlGroupRoot(string? Path, IReadOnlyList<string> Cont
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Others are in that group, so it is not ours: back to where we came from.
-            new ControlGroup(path).Add(Environment.ProcessId);
-            own.Remove();
+            // Others are in that group, so it is not ours: back to where they came from.
+            Array.ForEach(inhabitants, new ControlGroup(path).Add);
+            beside.Remove();
             throw;
         }
     }
@@ -70,5 +77,6 @@ internal sealed record ControlGroupRoot(string? Path, IReadOnlyList<string> Cont
         new ControlGroup(path).Write("cgroup.subtree_control", string.Join(' ', controllers.Select(controller => "+" + controller)));
 
     private static ControlGroupRoot None(string lack) => new(
-        null, [], lack, "Start mayflyd as a systemd service with Delegate=yes, on a host with control groups of version 2 alone (the default since Debian 11).");
+        null, [], lack,
+        "Start mayflyd by the systemd services of its Debian package, or as one with Delegate=yes, on a host with control groups of version 2 alone (the default since Debian 11).");
 }

@@ -11,5 +11,6 @@ internal static class EngineComposition
         RecipeDirectory = options.RecipeDirectory,
         AgentPath = options.AgentPath,
         Accelerator = options.Accelerator,
+        MachineGroup = options.MachineGroup,
     });
 }

@@ -8,7 +8,8 @@ namespace Mayfly.Server.Hosting;
 /// <summary>
 /// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--database</c>
 /// MAYFLY_DATABASE, <c>--listen</c> MAYFLY_LISTEN, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
-/// MAYFLY_ORIGINS, <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
+/// MAYFLY_ORIGINS, <c>--proxies</c> MAYFLY_PROXIES, <c>--machine-group</c> MAYFLY_MACHINE_GROUP,
+/// <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
 /// <c>--viewer-listen</c> MAYFLY_VIEWER_LISTEN, <c>--viewer-certificate</c> MAYFLY_VIEWER_CERTIFICATE, <c>--viewer-key</c> MAYFLY_VIEWER_KEY,
 /// <c>--metrics-open</c> MAYFLY_METRICS_OPEN=1.
 /// </summary>
@@ -37,6 +38,12 @@ internal sealed record ServerOptions
 
     /// <value>Origins accepted besides the one the request itself names, such as that of a reverse proxy.</value>
     public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <value>Reverse proxies whose word about the browser (X-Forwarded-For and -Proto) is taken; nobody's unless named.</value>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <value>Control group handed to mayflyd for its machines, or null: its own is divided, if it may be.</value>
+    public string? MachineGroup { get; init; }
 
     /// <value>Destroy all machines when mayflyd stops; otherwise they run on.</value>
     public bool StopMachinesOnExit { get; init; }
@@ -72,13 +79,15 @@ internal sealed record ServerOptions
         var console = Setting("--console", "MAYFLY_CONSOLE", defaults.ConsoleDirectory);
         var accelerator = Setting("--accelerator", "MAYFLY_ACCELERATOR", defaults.Accelerator);
         var origins = Setting("--origins", "MAYFLY_ORIGINS", "");
+        var proxies = Setting("--proxies", "MAYFLY_PROXIES", "");
+        var machineGroup = Setting("--machine-group", "MAYFLY_MACHINE_GROUP", "");
         var viewers = Setting("--viewer-listen", "MAYFLY_VIEWER_LISTEN", "");
         var certificate = Setting("--viewer-certificate", "MAYFLY_VIEWER_CERTIFICATE", "");
         var key = Setting("--viewer-key", "MAYFLY_VIEWER_KEY", "");
         var stop = Switch("--stop-machines-on-exit", "MAYFLY_STOP_MACHINES_ON_EXIT");
         var metricsOpen = Switch("--metrics-open", "MAYFLY_METRICS_OPEN");
         var print = new Option<bool>("--print-openapi");
-        var parsed = new RootCommand { data, database, listen, images, agent, console, accelerator, origins, viewers, certificate, key, stop, metricsOpen, print }.Parse(arguments);
+        var parsed = new RootCommand { data, database, listen, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print }.Parse(arguments);
         if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
@@ -89,7 +98,9 @@ internal sealed record ServerOptions
             AgentPath = Path.GetFullPath(parsed.GetRequiredValue(agent)),
             ConsoleDirectory = Path.GetFullPath(parsed.GetRequiredValue(console)),
             Accelerator = parsed.GetRequiredValue(accelerator),
-            Origins = parsed.GetRequiredValue(origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Origins = List(origins),
+            Proxies = [.. List(proxies).Select(ParseNetwork)],
+            MachineGroup = Optional(machineGroup),
             StopMachinesOnExit = parsed.GetRequiredValue(stop),
             ViewerListen = Optional(viewers) is { } viewerAddress ? ParseListen(viewerAddress) : null,
             ViewerCertificate = Optional(certificate) is { } certificateFile ? Path.GetFullPath(certificateFile) : null,
@@ -100,6 +111,8 @@ internal sealed record ServerOptions
         };
 
         string? Optional(Option<string> option) => parsed.GetRequiredValue(option) is { Length: > 0 } value ? value : null;
+
+        string[] List(Option<string> option) => parsed.GetRequiredValue(option).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         Option<bool> Switch(string argument, string variable) =>
             new(argument) { DefaultValueFactory = _ => environment(variable) is "1" or "true" };
@@ -112,6 +125,14 @@ internal sealed record ServerOptions
         IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endPoint)
             ? endPoint
             : throw new FormatException($"'{text}' is not an address to listen on. Give an IP address and a port, such as 127.0.0.1:8006.");
+
+    private static IPNetwork ParseNetwork(string text)
+    {
+        if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        return IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new FormatException($"'{text}' is not the address of a proxy. Give an IP address or a network, such as 127.0.0.1 or 10.1.2.0/24.");
+    }
 
     private static string DefaultData(Func<string, string?> environment)
     {

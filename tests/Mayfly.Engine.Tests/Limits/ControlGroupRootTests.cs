@@ -32,6 +32,27 @@ public sealed class ControlGroupRootTests : IDisposable
     }
 
     [Fact]
+    public void Find_GroupHandedOver_DividesThatAndStaysWhereItIs()
+    {
+        const string Handed = "system.slice/mayfly-machines.service";
+        Lay(Handed, "memory pids", "4711");
+        Lay("system.slice/mayflyd.service", "memory pids");
+
+        var root = Find("0::/system.slice/mayflyd.service", Handed);
+
+        root.Path.ShouldBe(At($"{Handed}/machines"));
+        File.ReadAllText(At($"{Handed}/keeper/cgroup.procs")).ShouldBe("4711");
+        Directory.GetDirectories(At("system.slice/mayflyd.service")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Find_GroupHandedOverIsNotThere_SaysWhy()
+    {
+        Lay("mayflyd.service", "memory");
+        Find("0::/mayflyd.service", "mayfly-machines.service").Lack.ShouldNotBeNull().ShouldContain("mayfly-machines.service");
+    }
+
+    [Fact]
     public void Find_MemoryNotThere_SaysWhy()
     {
         Lay("", "hugetlb");
@@ -58,13 +79,14 @@ public sealed class ControlGroupRootTests : IDisposable
         ControlGroupMount.Find(["29 22 0:25 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory"]).ShouldBeNull();
     }
 
-    private ControlGroupRoot Find(string membership) => ControlGroupRoot.Find(_hierarchy.FullName, ["4:memory:/", membership]);
+    private ControlGroupRoot Find(string membership, string? handed = null) => ControlGroupRoot.Find(_hierarchy.FullName, ["4:memory:/", membership], handed);
 
     private string At(string path) => Path.Combine(_hierarchy.FullName, path);
 
-    private void Lay(string group, string controllers)
+    private void Lay(string group, string controllers, string processes = "")
     {
         Directory.CreateDirectory(At(group));
         File.WriteAllText(Path.Combine(At(group), "cgroup.controllers"), controllers + "\n");
+        File.WriteAllText(Path.Combine(At(group), "cgroup.procs"), processes);
     }
 }
