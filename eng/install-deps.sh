@@ -6,13 +6,9 @@ set -euo pipefail
 . "$(dirname -- "$0")/lib.sh"
 
 purpose=${1:-run}
-# QEMU and its disk tools; image building; packages; the linker of the ahead-of-time compiled agent.
-packages=(
-    qemu-system-x86 qemu-utils seabios
-    mmdebstrap debian-archive-keyring e2fsprogs cpio xz-utils zstd util-linux
-    squashfs-tools-ng
-    gcc libc6-dev zlib1g-dev
-)
+# What mayflyd needs, and the linker of the ahead-of-time compiled agent.
+mapfile -t packages < <(listed "$root/src/Mayfly.Engine/packages.apt")
+packages+=(gcc libc6-dev zlib1g-dev)
 [ "$(id -u)" -eq 0 ] || packages+=(uidmap)
 if [ "$purpose" != run ]; then
     packages+=(chromium openssh-client shellcheck)
@@ -20,7 +16,7 @@ if [ "$purpose" != run ]; then
     lists=("$root"/tests/*/packages.apt)
     [ "$purpose" != bench ] || lists+=("$root"/bench/*/packages.apt)
     for list in "${lists[@]}"; do
-        [ ! -f "$list" ] || mapfile -t -O "${#packages[@]}" packages < <(grep -v '^#' "$list")
+        [ ! -f "$list" ] || mapfile -t -O "${#packages[@]}" packages < <(listed "$list")
     done
 fi
 

@@ -79,6 +79,9 @@ step() {
     say "  done: $text, $((SECONDS - started)) s"
 }
 
+# The packages that a packages.apt lists.
+listed() { grep -v '^#' "$1"; }
+
 # Names, sizes and times of all files below the paths, as one hash.
 fingerprint() {
     find "$@" \( -name node_modules -o -name dist -o -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' |

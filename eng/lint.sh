@@ -6,6 +6,6 @@ set -euo pipefail
 cd "$root"
 
 command -v shellcheck >/dev/null || die "shellcheck is missing; \"make install-deps\" installs it."
-shellcheck --external-sources eng/*.sh bin/mayfly bin/mayflyd .ci/run
+shellcheck --external-sources eng/*.sh eng/debian/{mayfly,mayflyd,postinst,prerm,postrm} bin/mayfly bin/mayflyd .ci/run
 dotnet format whitespace Mayfly.slnx --verify-no-changes
 npm --prefix console run lint
