@@ -174,7 +174,8 @@ public sealed class VolumeTests : IDisposable
     [InlineData("qemu-img create -q -f qcow2 FILE 32M", ErrorCode.VolumeUnusable)]
     [InlineData("qemu-img create -q -u -f qcow2 -F raw -b /etc/shadow FILE 128M", ErrorCode.ImageHasExternalReference)]
     [InlineData("qemu-img create -q -f qcow2 -o data_file=FILE.data FILE 128M", ErrorCode.ImageHasExternalReference)]
-    [InlineData("qemu-img create -q --object secret,id=s,data=x -f qcow2 -o encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10 FILE 128M", ErrorCode.ImageFormatUnsupported)]
+    // It measures how fast it makes keys, and gives up on a host that is too busy for that.
+    [InlineData("for i in 1 2 3 4 5; do qemu-img create -q --object secret,id=s,data=x -f qcow2 -o encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10 FILE 128M && exit; done; exit 1", ErrorCode.ImageFormatUnsupported)]
     [InlineData("qemu-img create -q -f qcow2 FILE 128M; truncate -s 70000 FILE", ErrorCode.ImageFormatUnsupported)]
     [InlineData("mkfifo FILE", ErrorCode.VolumeUnusable)]
     [InlineData("true", ErrorCode.VolumeUnusable)]
