@@ -105,6 +105,8 @@ internal static class Program
         });
         // The framework's own request lines carry query strings; ours do not.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It comes with sign-ins and nothing here uses it; of a service, which has no home directory, it complains at each start.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Each refused request has its own line already.
         builder.Logging.AddFilter("Mayfly.Server.Auth", LogLevel.Warning);
     }
