@@ -34,36 +34,4 @@ internal sealed partial class MayflyClient
     public Task<Outcome<Done>> RemoveVolumeAsync(string id, CancellationToken token) => SendAsync(HttpMethod.Delete, VolumePath(id), token);
 
     private static string VolumePath(string id, string? below = null) => $"volumes/{Part(id)}" + (below is null ? "" : "/" + below);
-
-    /// <summary>Writes an answer to a new file; one that does not come whole is removed again.</summary>
-    private async Task<Outcome<Done>> SaveAsync(string path, string file, CancellationToken token)
-    {
-        if (File.Exists(file))
-            return new Fault(ErrorCode.AlreadyExists, $"There is a file \"{file}\" already.", null, "Choose another name.");
-        using var request = Request(HttpMethod.Get, path, null);
-        using var response = await connection.SendAsync(request, token);
-        if (!response.IsSuccessStatusCode)
-            return await ProblemReader.ReadAsync(response, token);
-        try
-        {
-            await using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-            await response.Content.CopyToAsync(target, token);
-            return Done.Yes;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(file);
-            return new Fault(ErrorCode.InvalidRequest, $"\"{file}\" could not be written.", exception.Message);
-        }
-        catch (HttpRequestException exception)
-        {
-            File.Delete(file);
-            throw connection.Unreachable(exception);
-        }
-        catch (OperationCanceledException)
-        {
-            File.Delete(file);
-            throw;
-        }
-    }
 }
