@@ -130,6 +130,7 @@ public static class CliApplication
             new DirectoryListCommand(environment), new DirectoryShowCommand(environment), new DirectorySetLdapCommand(environment),
             new DirectorySetOpenIdCommand(environment), new DirectoryRemoveCommand(environment), new DirectoryTestCommand(environment)),
         Group("host", "This host.", new HostUsageCommand(environment)),
+        new BackupCommand(environment),
         new DoctorCommand(environment),
         new DemoCommand(environment),
         new CompletionCommand(environment),

@@ -110,6 +110,9 @@ public enum ErrorCode
     /// <summary>A part of a persona could not be packed or unpacked, or its archive is damaged.</summary>
     PersonaUnusable,
 
+    /// <summary>The file is no backup, is damaged or not whole, or does not suit this Mayfly or its database.</summary>
+    BackupUnusable,
+
     /// <summary>The pool has no machine ready and may not make one more.</summary>
     PoolExhausted,
     /// <summary>The pool makes no machines: an administrator or too many errors stopped it.</summary>

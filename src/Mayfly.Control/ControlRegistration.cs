@@ -1,5 +1,6 @@
 using Mayfly.Control.Access;
 using Mayfly.Control.Apps;
+using Mayfly.Control.Backups;
 using Mayfly.Control.Captures;
 using Mayfly.Control.Directories;
 using Mayfly.Control.Entitlements;
@@ -59,7 +60,7 @@ public static class ControlRegistration
         services.AddSingleton<FlexConfigBook>().AddSingleton<FlexConfigRecorder>().AddSingleton<PersonaBook>().AddSingleton<PredefinedBook>().AddSingleton<PersonaDesk>().AddSingleton<PersonaLeases>().AddSingleton<PersonaLoading>().AddSingleton<PersonaHistory>().AddSingleton<PersonaSaving>().AddSingleton<PersonaFarewell>().AddSingleton<ProgramStarts>()
             .AddSingleton<MachineLeases>();
         services.AddSingleton<WorkspaceBook>().AddSingleton<WorkspaceDesk>();
-        services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>();
+        services.AddSingleton<OperationBoard>().AddSingleton<ImageJobs>().AddSingleton<BackupInventory>();
 
         // Stopped in the reverse order: listening and planning end, then what they began, then the machines if so told.
         services.AddHostedService<HouseStop>();

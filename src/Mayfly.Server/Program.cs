@@ -1,6 +1,7 @@
 using Mayfly.Control;
 using Mayfly.Control.Storage;
 using Mayfly.Server.Auth;
+using Mayfly.Server.Backups;
 using Mayfly.Server.Console;
 using Mayfly.Server.Displays;
 using Mayfly.Server.Endpoints;
@@ -26,6 +27,8 @@ internal static class Program
             if (options.PrintOpenApi) return await PrintOpenApiAsync(options);
             using var instance = InstanceLock.TryTake(options.Data);
             if (instance is null) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
+            if (options.Restore is { } file)
+                return await RestoreProgram.RunAsync(options, file, System.Console.Out, CancellationToken.None) is { } failure ? Complain(failure, StartError) : 0;
             await using var app = Build(options, services => services.AddEngine(options));
             // Here rather than in what the host starts: its failure is told in one sentence, without where in the code it was.
             await app.Services.GetRequiredService<HouseDatabase>().PrepareAsync(CancellationToken.None);
@@ -68,6 +71,7 @@ internal static class Program
         builder.Services.AddAuth();
         builder.Services.AddSignIn();
         builder.Services.AddDisplays();
+        builder.Services.AddSingleton<BackupDesk>();
         builder.Services.AddMetricsSurface(options);
         builder.Services.AddApiDescription();
 

@@ -28,6 +28,10 @@ internal static class TestDatabase
         Database = IsPostgres ? await OfAsync(directory, $"TEMPLATE {Template} STRATEGY FILE_COPY") : null,
     };
 
+    /// <summary>The options of a house to be, without any tables.</summary>
+    public static async Task<ControlOptions> UnusedAsync(string directory) =>
+        new() { DatabasePath = Path.Combine(directory, "mayfly.db"), Database = IsPostgres ? await OfAsync(directory, "") : null };
+
     /// <summary>Options of contexts of a database without any tables.</summary>
     public static async Task<DbContextOptions<MayflyDbContext>> EmptyAsync(string directory)
     {

@@ -52,6 +52,10 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Where viewer programs find it, or null.</summary>
     public IPEndPoint? Viewers => _app.Services.GetRequiredService<ViewerListener>().Address;
 
+    /// <summary>A part of it.</summary>
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <param name="time">Clock to go by, or null for <see cref="Time"/>, which a test sets.</param>
     /// <param name="change">Changes the options it starts with.</param>
     public static async Task<Daemon> StartAsync(TimeProvider? time = null, Func<ServerOptions, ServerOptions>? change = null)

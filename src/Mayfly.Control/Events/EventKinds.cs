@@ -89,6 +89,8 @@ public static class EventKinds
     public const string PredefinedRemoved = "predefined.removed";
     public const string WorkspaceSet = "workspace.set";
     public const string WorkspaceRemoved = "workspace.removed";
+    public const string BackupBegun = "backup.begun";
+    public const string BackupMade = "backup.made";
     public const string SyslogDropped = "syslog.dropped";
     public const string ImageUnpublished = "image.unpublished";
 }

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mayfly.Control.Storage;
 
-internal static class StorageRegistration
+/// <summary>Adds the database alone: for <see cref="ControlRegistration"/>, and for what works on it while nothing else runs.</summary>
+public static class StorageRegistration
 {
+    /// <summary>Adds the <see cref="HouseStore"/> that the options name. What measures time must be there.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, ControlOptions options)
     {
         services.AddPooledDbContextFactory<MayflyDbContext>((provider, contexts) => provider.GetRequiredService<HouseStore>().Configure(contexts));

@@ -5,7 +5,7 @@ using Mayfly.Contracts;
 namespace Mayfly.Engine.Processes;
 
 /// <summary>Runs short-lived programs of the host, each in a session of its own so that all it starts can be stopped with it.</summary>
-internal sealed partial class ToolRunner
+public sealed partial class ToolRunner
 {
     // A program that cleans up after itself on SIGTERM gets this long to do so.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(20);

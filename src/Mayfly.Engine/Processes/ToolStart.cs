@@ -4,7 +4,7 @@ namespace Mayfly.Engine.Processes;
 /// <param name="Program">Name, looked up in PATH.</param>
 /// <param name="Package">Debian package that holds it, for the remedy when it is missing.</param>
 /// <param name="Arguments">Arguments; no shell sees them.</param>
-internal sealed record ToolStart(string Program, string Package, IReadOnlyList<string> Arguments)
+public sealed record ToolStart(string Program, string Package, IReadOnlyList<string> Arguments)
 {
     /// <summary>Variables added to the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -17,4 +17,4 @@ internal sealed record ToolStart(string Program, string Package, IReadOnlyList<s
 /// <param name="ExitCode">Exit status.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
-internal sealed record ToolResult(int ExitCode, string Output, string Error);
+public sealed record ToolResult(int ExitCode, string Output, string Error);

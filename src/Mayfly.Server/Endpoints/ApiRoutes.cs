@@ -24,6 +24,7 @@ internal static class ApiRoutes
         house.MapDirectories();
         house.MapHost();
         house.MapEvents();
+        house.MapBackups();
         house.MapImages();
         house.MapOperations();
         house.MapPools();

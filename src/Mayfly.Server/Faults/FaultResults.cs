@@ -20,7 +20,8 @@ internal static class FaultResults
             or ErrorCode.MachineStateWrong or ErrorCode.PackageInUse or ErrorCode.PackageForeign or ErrorCode.VolumeInUse or ErrorCode.VolumeDisabled => StatusCodes.Status409Conflict,
         ErrorCode.Changed => StatusCodes.Status412PreconditionFailed,
         ErrorCode.RecipeInvalid or ErrorCode.ImageFormatUnsupported or ErrorCode.ImageHasExternalReference or ErrorCode.IdempotencyMismatch
-            or ErrorCode.DirectoryMisconfigured or ErrorCode.PackageInvalid or ErrorCode.PackagePrivileged or ErrorCode.VolumeUnusable or ErrorCode.PersonaUnusable => StatusCodes.Status422UnprocessableEntity,
+            or ErrorCode.DirectoryMisconfigured or ErrorCode.PackageInvalid or ErrorCode.PackagePrivileged or ErrorCode.VolumeUnusable or ErrorCode.PersonaUnusable
+            or ErrorCode.BackupUnusable => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.AgentProtocol or ErrorCode.AgentRefused or ErrorCode.ClonePrepFailed or ErrorCode.PostSyncFailed or ErrorCode.MachineExited
             or ErrorCode.MachineStartFailed or ErrorCode.AttachFailed or ErrorCode.CaptureFailed or ErrorCode.DirectoryRefused

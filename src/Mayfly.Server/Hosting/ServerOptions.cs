@@ -11,7 +11,7 @@ namespace Mayfly.Server.Hosting;
 /// MAYFLY_ORIGINS, <c>--proxies</c> MAYFLY_PROXIES, <c>--machine-group</c> MAYFLY_MACHINE_GROUP,
 /// <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
 /// <c>--viewer-listen</c> MAYFLY_VIEWER_LISTEN, <c>--viewer-certificate</c> MAYFLY_VIEWER_CERTIFICATE, <c>--viewer-key</c> MAYFLY_VIEWER_KEY,
-/// <c>--metrics-open</c> MAYFLY_METRICS_OPEN=1.
+/// <c>--metrics-open</c> MAYFLY_METRICS_OPEN=1. Two arguments make it do one thing and end: <c>--restore</c>, <c>--print-openapi</c>.
 /// </summary>
 internal sealed record ServerOptions
 {
@@ -66,6 +66,9 @@ internal sealed record ServerOptions
     /// <value>Prints the description of the REST API and does nothing else.</value>
     public bool PrintOpenApi { get; init; }
 
+    /// <value>Backup to restore instead of serving, or null.</value>
+    public string? Restore { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="FormatException">An argument is unknown or has no sensible value; the message is for the user.</exception>
     public static ServerOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment)
@@ -87,7 +90,8 @@ internal sealed record ServerOptions
         var stop = Switch("--stop-machines-on-exit", "MAYFLY_STOP_MACHINES_ON_EXIT");
         var metricsOpen = Switch("--metrics-open", "MAYFLY_METRICS_OPEN");
         var print = new Option<bool>("--print-openapi");
-        var parsed = new RootCommand { data, database, listen, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print }.Parse(arguments);
+        var restore = new Option<string?>("--restore");
+        var parsed = new RootCommand { data, database, listen, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print, restore }.Parse(arguments);
         if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
@@ -108,6 +112,7 @@ internal sealed record ServerOptions
             MetricsOpen = parsed.GetRequiredValue(metricsOpen),
             SendMetrics = environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
             PrintOpenApi = parsed.GetValue(print),
+            Restore = parsed.GetValue(restore) is { Length: > 0 } backup ? Path.GetFullPath(backup) : null,
         };
 
         string? Optional(Option<string> option) => parsed.GetRequiredValue(option) is { Length: > 0 } value ? value : null;

@@ -24,7 +24,7 @@ internal static class Expectations
     public static readonly IReadOnlyDictionary<string, Permission> Permissions = new Dictionary<Permission, string[]>
     {
         [Permission.ViewHouse] = ["Doctor", "HostUsage", "GetSettings", "ListDirectories", "GetMetricHistory"],
-        [Permission.ManageHouse] = ["ChangeSettings", "SetDirectory", "RemoveDirectory", "TestDirectory", "Predefine", "RemovePredefined", "ListEnvironments", "SetEnvironment", "RemoveEnvironment"],
+        [Permission.ManageHouse] = ["ChangeSettings", "SetDirectory", "RemoveDirectory", "TestDirectory", "Predefine", "RemovePredefined", "ListEnvironments", "SetEnvironment", "RemoveEnvironment", "BackUp"],
         [Permission.ViewPools] = ["ListPools", "GetPool", "GetPoolSettings", "WatchChanges", "ListEntitlements", "ListPushes", "WatchPush"],
         [Permission.ManagePools] =
             ["CreatePool", "ChangePool", "DeletePool", "ForkMachine", "AddEntitlement", "RemoveEntitlement", "AddGroupEntitlement", "RemoveGroupEntitlement"],

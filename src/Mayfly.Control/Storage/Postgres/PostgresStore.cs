@@ -24,6 +24,7 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
 
     private readonly string _settings;
     private readonly NpgsqlDataSource _source;
+    private readonly PostgresPrograms _programs;
     private readonly StorableText _text = new();
     private readonly ResiliencePipeline _reach;
     private readonly ILogger<PostgresStore> _logger;
@@ -33,6 +34,7 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
     {
         _settings = PostgresSettings.Read(options.Database!);
         _source = NpgsqlDataSource.Create(_settings);
+        _programs = new PostgresPrograms(_settings);
         _logger = logger;
         var began = time.GetTimestamp();
         _reach = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
@@ -43,6 +45,9 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
             OnRetry = OnRetryAsync,
         }).Build();
     }
+
+    /// <inheritdoc/>
+    public override string Kind => "postgresql";
 
     /// <summary>Who tells, among those who write to this house.</summary>
     public string Instance { get; } = Guid.NewGuid().ToString("N");
@@ -101,6 +106,25 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
 
     /// <inheritdoc/>
     public override bool HasLost(MayflyDbContext context) => context.Database.GetDbConnection().State != ConnectionState.Open;
+
+    /// <inheritdoc/>
+    public override async Task<Fault?> CopyAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        return await _programs.DumpAsync(file, connection.PostgreSqlVersion.Major, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<bool> IsUnusedAsync(CancellationToken cancellationToken)
+    {
+        await ReachAsync(cancellationToken);
+        await using var command = _source.CreateCommand(
+            "SELECT NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))");
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <inheritdoc/>
+    public override Task<Fault?> RestoreAsync(string file, CancellationToken cancellationToken) => _programs.RestoreAsync(file, cancellationToken);
 
     /// <summary>An open connection that hears what others write.</summary>
     public async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Mayfly.Contracts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,6 +10,9 @@ internal sealed class SqliteStore(string path) : HouseStore, IDisposable
 {
     private readonly SqliteConnections _connections = new(path);
     private SqliteConnection? _open;
+
+    /// <inheritdoc/>
+    public override string Kind => "sqlite";
 
     /// <inheritdoc/>
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite();
@@ -38,6 +42,33 @@ internal sealed class SqliteStore(string path) : HouseStore, IDisposable
     /// <inheritdoc/>
     public override Task<IDbContextTransaction> BeginWriteAsync(MayflyDbContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<Fault?> CopyAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        // It reads in one transaction, and writers of a log do not wait for readers.
+        command.CommandText = "VACUUM INTO $file";
+        command.Parameters.AddWithValue("$file", file);
+        // The provider does all at once on the thread it is called on.
+        await Task.Run(command.ExecuteNonQuery, cancellationToken);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override Task<bool> IsUnusedAsync(CancellationToken cancellationToken) =>
+        // A log that is left without its database would be read into the next one.
+        Task.FromResult(!File.Exists(path) && !File.Exists(path + "-wal") && !File.Exists(path + "-shm"));
+
+    /// <inheritdoc/>
+    public override Task<Fault?> RestoreAsync(string file, CancellationToken cancellationToken)
+    {
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(file, path);
+        return Task.FromResult<Fault?>(null);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
