@@ -102,8 +102,16 @@ public sealed class HostileGuestTests
     {
         await using var guest = await FakeGuest.ConnectAsync(Token);
         var run = guest.Host.ExecAsync(True, Token);
-        for (var i = 0; i < 100; i++)
-            await guest.SendAsync($$"""{"id":{{1000 + i}},"verb":"x"}""", Token);
+        try
+        {
+            for (var i = 0; i < 100; i++)
+                await guest.SendAsync($$"""{"id":{{1000 + i}},"verb":"x"}""", Token);
+        }
+        catch (IOException)
+        {
+            // The host had enough before all was sent.
+        }
+
         (await run.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
     }
 
