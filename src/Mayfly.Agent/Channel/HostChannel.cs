@@ -37,14 +37,16 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
 
     private void OnEvent(uint events)
     {
-        var connected = true;
+        var (connected, asked) = (true, false);
         while (connected && ReadOnce(out connected))
-            TakeFrames();
+            asked |= TakeFrames();
         if (connected)
         {
             _present = true;
             Flush();
         }
+        else if (asked && !endsWithPeer)
+            HostIsBack();
         else if (_present || endsWithPeer)
             HostLeft();
     }
@@ -67,12 +69,15 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         }
     }
 
-    private void TakeFrames()
+    /// <summary>Handles what is there in whole; false when there was nothing.</summary>
+    private bool TakeFrames()
     {
+        var asked = false;
         try
         {
             while (_assembler.TryTake(out var json))
             {
+                asked = true;
                 var request = AgentCodec.Decode(json);
                 handle(request, new Reply(this, _generation, request.Id, request.Verb));
             }
@@ -83,6 +88,7 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
             _assembler.Clear();
             Diagnostics.Say($"dropped what the host sent: {problem.Message}");
         }
+        return asked;
     }
 
     private void Flush()
@@ -101,6 +107,14 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
             _sentOfFirst = 0;
             _unsent.Dequeue();
         }
+    }
+
+    // The kernel knows that the host has left, and not yet that it is back and has asked. The answer is sent once the kernel knows: one that has
+    // left for good does not mind it, and the next one takes it for a late answer.
+    private void HostIsBack()
+    {
+        _present = false;
+        _assembler.Clear();
     }
 
     private void HostLeft()
