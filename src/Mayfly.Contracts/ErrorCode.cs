@@ -124,6 +124,15 @@ public enum ErrorCode
     /// <summary>The display ticket is unknown, used, expired, or for someone else.</summary>
     TicketRefused,
 
+    /// <summary>The host does not answer.</summary>
+    HostUnreachable,
+    /// <summary>The host could not prove who it is, or the token is not its own.</summary>
+    HostUntrusted,
+    /// <summary>No host may or can make the machine: all are in maintenance, lost, or do not have what it is made of.</summary>
+    NoHost,
+    /// <summary>Another server of the house is active now: what this one asks is not done any more.</summary>
+    TermOver,
+
     /// <summary>No server of an outside directory answers.</summary>
     DirectoryUnreachable,
     /// <summary>A server of an outside directory could not prove who it is, or what it signed does not hold.</summary>

@@ -200,6 +200,9 @@ public sealed record HostMachine(
     /// <summary>Its operating system, such as "debian-13", or null while it is not known.</summary>
     public string? Os { get; init; }
 
+    /// <summary>Id of the host it is on, as the house has it; null for the server's own.</summary>
+    public string? Host { get; init; }
+
     /// <summary>What its fork went through; empty for one that was made by an earlier mayflyd, or booted.</summary>
     public IReadOnlyList<ForkStep> Trace { get; init; } = [];
 }

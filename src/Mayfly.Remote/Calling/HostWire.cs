@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using System.Text.Json;
+using Mayfly.Contracts;
+using Mayfly.Remote.Wire;
+
+namespace Mayfly.Remote.Calling;
+
+/// <summary>Asks a host over the network. Whatever is wrong between here and there is the fault HostUnreachable, with what was wrong.</summary>
+internal sealed class HostWire : IDisposable
+{
+    private const int LongestAnswer = 16 * 1024 * 1024;
+
+    private readonly string _name;
+    private readonly HttpMessageInvoker _invoker;
+    private readonly HttpClient _client;
+    private readonly Uri _address;
+    private readonly string? _term;
+
+    /// <param name="name">What the host is called in faults.</param>
+    /// <param name="address">Where it answers.</param>
+    /// <param name="handler">Its connections; disposed with this.</param>
+    /// <param name="term">Term of the server, or null to join.</param>
+    public HostWire(string name, Uri address, SocketsHttpHandler handler, long? term)
+    {
+        (_name, _address, _term) = (name, new Uri(address, "/v1/"), term?.ToString(CultureInfo.InvariantCulture));
+        _invoker = new HttpMessageInvoker(handler);
+        _client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
+    }
+
+    /// <summary>Asks, and gives the answer with the number of the last change it knows of.</summary>
+    public Task<Outcome<(TAnswer Answer, long Sequence)>> AskAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken) =>
+        TryAsync(call.Limit, async token =>
+        {
+            using var message = Message(HttpMethod.Post, call.Name, JsonContent.Create(request, options: WireJson.Options));
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+            if (await FaultOfAsync(response, token) is { } fault) return (Outcome<(TAnswer, long)>)fault;
+            var answer = await response.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, token);
+            return (answer ?? throw new JsonException("The answer is empty."), SequenceOf(response));
+        }, cancellationToken);
+
+    /// <summary>Asks for what takes long, and tells how far it is meanwhile.</summary>
+    public Task<Outcome<(TAnswer Answer, long Sequence)>> AskAsync<TRequest, TProgress, TAnswer>(
+        LongHostCall<TRequest, TProgress, TAnswer> call, TRequest request, Action<TProgress>? onProgress, CancellationToken cancellationToken)
+        where TProgress : class
+        where TAnswer : class => TryAsync(Timeout.InfiniteTimeSpan, async token =>
+        {
+            using var message = Message(HttpMethod.Post, call.Name, JsonContent.Create(request, options: WireJson.Options));
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token);
+            if (await FaultOfAsync(response, token) is { } refused) return (Outcome<(TAnswer, long)>)refused;
+            await foreach (var line in LinesAsync<Told<TProgress, TAnswer>>(response, token))
+            {
+                if (line.Fault is { } fault) return fault;
+                if (line.Answer is { } answer) return (answer, line.Sequence);
+                if (line.Progress is { } progress) onProgress?.Invoke(progress);
+            }
+
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "The answer broke off.");
+        }, cancellationToken);
+
+    /// <summary>Reads what is told line by line until the host ends it, or the connection does, which throws.</summary>
+    public async IAsyncEnumerable<T> ReadAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, path, null);
+        using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (await FaultOfAsync(response, cancellationToken) is { } fault) throw new HttpRequestException(fault.ToString());
+        await foreach (var line in LinesAsync<T>(response, cancellationToken)) yield return line;
+    }
+
+    /// <summary>Opens a stream of bytes both ways.</summary>
+    public Task<Outcome<Stream>> OpenAsync(string path, CancellationToken cancellationToken) => TryAsync<Stream>(TimeSpan.FromSeconds(15), async token =>
+    {
+        var socket = new ClientWebSocket { Options = { HttpVersion = HttpVersion.Version20, HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact, CollectHttpResponseDetails = true } };
+        socket.Options.SetRequestHeader(WireHeaders.Term, _term);
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(new Uri(_address, path)) { Scheme = Uri.UriSchemeWss }.Uri, _invoker, token);
+            return WebSocketStream.Create(socket, WebSocketMessageType.Binary, TimeSpan.FromSeconds(2));
+        }
+        catch (WebSocketException exception) when (socket.HttpStatusCode == HttpStatusCode.Conflict)
+        {
+            socket.Dispose();
+            return new Fault(ErrorCode.MachineStateWrong, $"The screen can not be opened on '{_name}'.", exception.Message);
+        }
+    }, cancellationToken);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _invoker.Dispose();
+    }
+
+    private HttpRequestMessage Message(HttpMethod method, string path, HttpContent? content)
+    {
+        var message = new HttpRequestMessage(method, new Uri(_address, path)) { Content = content, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        if (_term is not null) message.Headers.Add(WireHeaders.Term, _term);
+        return message;
+    }
+
+    private async Task<Outcome<T>> TryAsync<T>(TimeSpan limit, Func<CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or IOException or JsonException or WebSocketException or OperationCanceledException)
+        {
+            if (exception.InnerException is AuthenticationException refused)
+                return new Fault(ErrorCode.HostUntrusted, $"The host '{_name}' could not prove who it is.", refused.Message, "See whether another host has its address now.");
+            return Unreachable(deadline.IsCancellationRequested ? "It gave no answer in time." : exception.InnerException?.Message ?? exception.Message);
+        }
+    }
+
+    private Fault Unreachable(string why) => new(ErrorCode.HostUnreachable, $"The host '{_name}' does not answer.", why, "See whether it runs and can be reached.");
+
+    private async Task<Fault?> FaultOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
+    {
+        HttpStatusCode.OK => null,
+        HttpStatusCode.Conflict => await response.Content.ReadFromJsonAsync<Fault>(WireJson.Options, cancellationToken),
+        HttpStatusCode.Forbidden => new Fault(ErrorCode.HostUntrusted, $"The host '{_name}' does not take this server for one of its house."),
+        HttpStatusCode.NotFound => new Fault(ErrorCode.InvalidRequest, $"The host '{_name}' does not know what it is asked.", "It is of another version of Mayfly.", "Upgrade it."),
+        var other => Unreachable($"It answered with status {(int)other}."),
+    };
+
+    private static long SequenceOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(WireHeaders.Sequence, out var values) && long.TryParse(values.First(), out var sequence) ? sequence : 0;
+
+    private static async IAsyncEnumerable<T> LinesAsync<T>(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var line in JsonSerializer.DeserializeAsyncEnumerable<T>(body, topLevelValues: true, WireJson.Options, cancellationToken))
+            yield return line ?? throw new JsonException("A line is empty.");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Mayfly.Remote.Trust;
+
+namespace Mayfly.Remote.Calling;
+
+/// <summary>What a server needs to be let in by the hosts of its house: a certificate made at its start, and the term in which it is active.</summary>
+public sealed class HouseMember(HouseAuthority authority, long term, TimeProvider time) : IDisposable
+{
+    // Not at the very end of its validity.
+    private static readonly TimeSpan Fresh = HouseAuthority.Validity / 2;
+    private static readonly TimeSpan ConnectionLife = TimeSpan.FromHours(6);
+
+    private readonly X509Certificate2 _trusted = authority.ToTrust();
+    private readonly Lock _lock = new();
+    private X509Certificate2 _own = authority.MakeServer();
+
+    /// <summary>The house's authority.</summary>
+    public HouseAuthority Authority => authority;
+
+    /// <summary>The term.</summary>
+    public long Term => term;
+
+    /// <summary>Connections to a host that proves to be <paramref name="hostId"/>. One that is cut off is noticed within 10 s.</summary>
+    internal SocketsHttpHandler Connect(string hostId)
+    {
+        var handler = Bare();
+        handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => Own();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => PeerCheck.Holds(shown as X509Certificate2, _trusted, PeerCheck.Host, hostId, time);
+        return handler;
+    }
+
+    /// <summary>Connections to a host that is known by its token alone.</summary>
+    internal static SocketsHttpHandler ConnectTo(JoinToken token)
+    {
+        var handler = Bare();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 certificate && PeerCheck.Fingerprint(certificate) == token.Fingerprint;
+        return handler;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _trusted.Dispose();
+        _own.Dispose();
+    }
+
+    private static SocketsHttpHandler Bare() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        EnableMultipleHttp2Connections = true,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(5),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = ConnectionLife,
+        SslOptions = new SslClientAuthenticationOptions(),
+    };
+
+    private X509Certificate2 Own()
+    {
+        lock (_lock)
+        {
+            // The one before may be in use by a handshake: it is left to the collector.
+            if (_own.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < Fresh) _own = authority.MakeServer();
+            return _own;
+        }
+    }
+}

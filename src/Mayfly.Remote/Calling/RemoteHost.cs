@@ -1,0 +1,224 @@
+using System.Threading.Channels;
+using Mayfly.Contracts;
+using Mayfly.Engine;
+using Mayfly.Remote.Trust;
+using Mayfly.Remote.Wire;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace Mayfly.Remote.Calling;
+
+/// <summary>
+/// A host of the house as a server has it: keeps in touch with it for as long as it lives. It is lost when nothing was heard from it for
+/// a lease and a little, and is back when it is heard again.
+/// </summary>
+public sealed partial class RemoteHost : IAsyncDisposable
+{
+    private readonly HostWire _wire;
+    private readonly HouseMember _member;
+    private readonly LeaseTimes _lease;
+    private readonly MachineMirror _mirror;
+    private readonly Channel<HostMachineNews> _news = Channel.CreateUnbounded<HostMachineNews>();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _heardFirst = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _lock = new();
+    private long _lastHeard;
+    private CancellationTokenSource? _watching;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>A host that has joined; <see cref="Start"/> begins to talk to it.</summary>
+    /// <param name="id">Its id, which its certificate names.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="address">Where it answers.</param>
+    /// <param name="member">Who asks.</param>
+    /// <param name="lease">How long it may be silent.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Told when it is lost and found.</param>
+    public RemoteHost(string id, string name, Uri address, HouseMember member, LeaseTimes lease, TimeProvider time, ILogger logger)
+    {
+        (Id, Name, _member, _lease, _time, _logger) = (id, name, member, lease, time, logger);
+        _wire = new HostWire(name, address, member.Connect(id), member.Term);
+        _mirror = new MachineMirror(id);
+        _lastHeard = time.GetTimestamp();
+        Machines = new RemoteMachineHost(_wire, _mirror, _news.Reader.ReadAllAsync());
+    }
+
+    /// <summary>Its id.</summary>
+    public string Id { get; }
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; }
+
+    /// <summary>Its machines.</summary>
+    public IMachineHost Machines { get; }
+
+    /// <summary>What was last heard of its memory.</summary>
+    public HostPulse? Pulse { get; private set; }
+
+    /// <summary>Why it is taken for lost, or null.</summary>
+    public Fault? Lost => _mirror.Lost;
+
+    /// <summary>Ends when it was heard for the first time.</summary>
+    public Task Heard => _heardFirst.Task;
+
+    /// <summary>Begins to keep in touch.</summary>
+    /// <param name="believed">Its machines as the house has written them down: what holds until it is heard.</param>
+    public void Start(IEnumerable<HostMachine> believed)
+    {
+        _mirror.Believe(believed);
+        _running = Task.WhenAll(ForEverAsync(WatchAsync), ForEverAsync(BeatAsync), ForEverAsync(DoubtAsync));
+    }
+
+    /// <summary>Ends keeping in touch. Its machines run on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _news.Writer.TryComplete();
+        _wire.Dispose();
+        _ended.Dispose();
+    }
+
+    private async Task ForEverAsync(Func<CancellationToken, Task> work)
+    {
+        var again = new ResiliencePipelineBuilder { TimeProvider = _time }.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(!_ended.IsCancellationRequested),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.FromMilliseconds(500),
+            MaxDelay = TimeSpan.FromSeconds(3),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = arguments =>
+            {
+                if (arguments.Outcome.Exception is { } exception and not (HttpRequestException or IOException or OperationCanceledException)) LogFailed(Name, exception);
+                return default;
+            },
+        }).Build();
+        await again.ExecuteAsync(async token => await work(token), _ended.Token);
+    }
+
+    /// <summary>Hears of each change of a machine.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        lock (_lock) _watching = watching;
+        try
+        {
+            await foreach (var told in _wire.ReadAsync<MachineTold>(HostCalls.Watch, watching.Token))
+            {
+                if (_mirror.Take(told)) Hear();
+                if (told is { MachineId: { } id, News: { } news }) _news.Writer.TryWrite(news.ToNews(id));
+            }
+        }
+        finally
+        {
+            lock (_lock) _watching = null;
+            _mirror.Break();
+        }
+
+        throw new IOException("The host has ended what it tells.");
+    }
+
+    /// <summary>Renews the lease. The second renewal follows the first at once: the first only tells which answers arrive.</summary>
+    private async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        using var clock = new PeriodicTimer(_lease.Beat, _time);
+        for (var heard = 0L; ;)
+        {
+            var answer = await _wire.AskAsync(HostCalls.Lease, new LeaseAsked(_lease.Length, heard), cancellationToken);
+            var first = heard == 0;
+            heard = answer.TryGet(out var lease, out var fault) ? lease.Answer.Number : 0;
+            if (fault is null) await TakeAsync(lease.Answer, cancellationToken);
+            if (fault is not null || !first) await clock.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    private async Task TakeAsync(LeaseAnswer answer, CancellationToken cancellationToken)
+    {
+        Pulse = new HostPulse(answer.MemoryBytes, answer.AvailableBytes);
+        // While its machines are not heard of, it is not back.
+        if (_mirror.IsWhole) Hear();
+        if (answer.CertificateEnds - _time.GetUtcNow() < HouseAuthority.Validity / 2) await RenewCertificateAsync(cancellationToken);
+    }
+
+    private async Task RenewCertificateAsync(CancellationToken cancellationToken)
+    {
+        if (!(await _wire.AskAsync(HostCalls.AskAgain, Done.Yes, cancellationToken)).TryGet(out var asked, out var fault)) throw new IOException(fault.ToString());
+        var given = new JoinGiven(null, _member.Authority.SignHost(asked.Answer.Request, Id), _member.Authority.Certificate);
+        if ((await _wire.AskAsync(HostCalls.Renew, given, cancellationToken)).Fault is { } refused) throw new IOException(refused.ToString());
+        LogRenewed(Name);
+    }
+
+    /// <summary>Takes the host for lost once it has been silent for longer than its lease.</summary>
+    private async Task DoubtAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var left = _lease.Length + _lease.Margin - Silence;
+            if (left <= TimeSpan.Zero) Lose();
+            await Task.Delay(left > TimeSpan.Zero ? left : _lease.Margin, _time, cancellationToken);
+        }
+    }
+
+    private TimeSpan Silence
+    {
+        get
+        {
+            lock (_lock) return _time.GetElapsedTime(_lastHeard);
+        }
+    }
+
+    private void Lose()
+    {
+        if (_mirror.Lost is not null) return;
+        var lost = new Fault(ErrorCode.HostUnreachable, $"The host '{Name}' is lost: it has not answered for {_lease.Length.TotalSeconds:F0} s.", null, "See whether it runs and can be reached; its machines come back with it.");
+        _mirror.Lost = lost;
+        // What is given up from now on is found again when it is heard from the beginning.
+        _mirror.Break();
+        lock (_lock) _watching?.Cancel();
+        LogLost(Name);
+        foreach (var machine in _mirror.Machines) _news.Writer.TryWrite(new HostMachineTrouble(machine.MachineId, lost));
+        _heardFirst.TrySetResult();
+    }
+
+    private void Hear()
+    {
+        lock (_lock) _lastHeard = _time.GetTimestamp();
+        _heardFirst.TrySetResult();
+        if (_mirror.Lost is null) return;
+        _mirror.Lost = null;
+        LogFound(Name);
+        foreach (var machine in _mirror.Machines.Where(machine => machine is { Ready: true, Trouble: null })) _news.Writer.TryWrite(new HostMachineRecovery(machine.MachineId));
+    }
+
+    [LoggerMessage(710, LogLevel.Warning, "The host {Host} is lost")]
+    private partial void LogLost(string host);
+
+    [LoggerMessage(711, LogLevel.Information, "The host {Host} is back")]
+    private partial void LogFound(string host);
+
+    [LoggerMessage(712, LogLevel.Information, "The certificate of the host {Host} was renewed")]
+    private partial void LogRenewed(string host);
+
+    [LoggerMessage(713, LogLevel.Error, "Keeping in touch with the host {Host} failed in an unforeseen way; it begins anew")]
+    private partial void LogFailed(string host, Exception exception);
+}
+
+/// <summary>How long a host may be silent.</summary>
+/// <param name="Length">How long it may take itself for a part of its house after an answer that has arrived.</param>
+/// <param name="Beat">It is asked this often.</param>
+/// <param name="Margin">What the clocks of both ends may differ by in that time, and more.</param>
+public sealed record LeaseTimes(TimeSpan Length, TimeSpan Beat, TimeSpan Margin)
+{
+    /// <summary>Twelve seconds, asked every three.</summary>
+    public static LeaseTimes Default { get; } = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+}
+
+/// <summary>What was last heard of a host.</summary>
+/// <param name="MemoryBytes">Its memory.</param>
+/// <param name="AvailableBytes">Memory still to be had.</param>
+public sealed record HostPulse(long MemoryBytes, long AvailableBytes);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Mayfly.Remote.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Mayfly.Remote.Serving;
+
+/// <summary>Writes an answer line by line as it comes, in order, from whatever thread it comes.</summary>
+internal sealed class LineWriter : IAsyncDisposable
+{
+    private readonly Channel<byte[]> _lines = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _writing;
+
+    public LineWriter(HttpResponse response)
+    {
+        response.ContentType = "application/x-ndjson";
+        _writing = WriteAsync(response);
+    }
+
+    /// <summary>Adds a line.</summary>
+    public void Write<T>(T line) => _lines.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(line, WireJson.Options));
+
+    /// <summary>All is written.</summary>
+    public Task EndAsync()
+    {
+        _lines.Writer.TryComplete();
+        return _writing;
+    }
+
+    /// <summary>Ends the writing, whatever came in between.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _lines.Writer.TryComplete();
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task WriteAsync(HttpResponse response)
+    {
+        var cancelled = response.HttpContext.RequestAborted;
+        await foreach (var line in _lines.Reader.ReadAllAsync(cancelled))
+        {
+            await response.Body.WriteAsync(line, cancelled);
+            await response.Body.WriteAsync(WireJson.LineEnd, cancelled);
+            await response.Body.FlushAsync(cancelled);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Mayfly.Contracts;
+using Mayfly.Remote.Calling;
+using Mayfly.Remote.Trust;
+
+namespace Mayfly.Remote.Tests;
+
+public sealed class JoinTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Join_TokenOfTheHost_BelongsToTheHouse()
+    {
+        await using var host = await HostOfHouse.StartAsync(join: false);
+        JoinToken.TryParse(host.Token.ToString(), out var token).ShouldBeTrue();
+
+        var joined = await HostJoining.JoinAsync(token, "h1", host.Authority, Token);
+
+        joined.Value.ShouldBe(Environment.MachineName);
+        host.Identity.Id.ShouldBe("h1");
+        (await host.HearAsync()).Lost.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Join_UsedToken_IsRefused()
+    {
+        await using var host = await HostOfHouse.StartAsync(join: false);
+        var token = host.Token;
+        await HostJoining.JoinAsync(token, "h1", host.Authority, Token);
+        using var other = HouseAuthority.Create(TimeProvider.System);
+
+        var again = await HostJoining.JoinAsync(token, "h2", other, Token);
+
+        // It does not even show the certificate any more by which the token knows it.
+        again.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
+        host.Identity.Id.ShouldBe("h1");
+    }
+
+    [Fact]
+    public async Task Join_WrongSecret_IsRefused()
+    {
+        await using var host = await HostOfHouse.StartAsync(join: false);
+
+        var joined = await HostJoining.JoinAsync(host.Token with { Secret = new string('0', 64) }, "h1", host.Authority, Token);
+
+        joined.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
+        host.Identity.Joined.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Join_AnotherAnswersAtTheAddress_GetsNoSecret()
+    {
+        await using var host = await HostOfHouse.StartAsync(join: false);
+
+        var joined = await HostJoining.JoinAsync(host.Token with { Fingerprint = new string('A', 64) }, "h1", host.Authority, Token);
+
+        joined.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
+    }
+
+    [Fact]
+    public async Task Dial_ServerOfAnotherHouse_IsNotLetIn()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        using var other = HouseAuthority.Create(TimeProvider.System);
+
+        var stranger = host.Dial(authority: other);
+
+        (await stranger.Machines.StopAsync("m1", TimeSpan.Zero)).Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
+    }
+
+    [Fact]
+    public async Task Dial_AnotherHostOfTheHouseAtItsAddress_IsNotTakenForIt()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+
+        var wrong = host.Dial(id: "h2");
+
+        (await wrong.Machines.StopAsync("m1", TimeSpan.Zero)).Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
+    }
+
+    [Fact]
+    public async Task Dial_HostWithoutCertificateOfAServer_IsAnsweredNothing()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        using var wire = new HostWire("first", host.Token.Uri, HouseMember.ConnectTo(host.Token with { Fingerprint = host.Identity.Shown.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256) }), term: 1);
+
+        var asked = await wire.AskAsync(Wire.MachineCalls.Examine, Done.Yes, Token);
+
+        asked.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
+    }
+
+    [Fact]
+    public async Task Identity_Reopened_IsTheSameMember()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+
+        await host.RestartAsync();
+
+        host.Identity.Id.ShouldBe("h1");
+        (await host.HearAsync()).Lost.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Authority_ExportedAndImported_SignsTheSame()
+    {
+        using var first = HouseAuthority.Create(TimeProvider.System);
+        using var again = HouseAuthority.Import(first.Export(), TimeProvider.System);
+        using var server = again.MakeServer();
+
+        PeerCheck.Holds(server, first.ToTrust(), PeerCheck.Server, "server", TimeProvider.System).ShouldBeTrue();
+        PeerCheck.Holds(server, first.ToTrust(), PeerCheck.Host, "server", TimeProvider.System).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("https://h:1/?key=0&secret=0")]
+    [InlineData("mayfly-host://h/?key=0&secret=0")]
+    [InlineData("mayfly-host://h:8008/?secret=00000000000000000000000000")]
+    public void TryParse_NoToken_IsFalse(string? text) => JoinToken.TryParse(text, out _).ShouldBeFalse();
+}
