@@ -11,7 +11,7 @@ interface Answer { body: unknown; status?: number; stream?: boolean }
 
 const machine = (n: number, part: Partial<MachineView>): MachineView => ({
   name: `xfce-${n}`, id: `m${n}`, pool: 'xfce', state: 'Available', operation: null, image: 'xfce', version: '1a2b3c4d', user: null, owner: null, address: `10.64.0.${n * 8 + 2}`,
-  mac: null, processId: 4000 + n, createdAt: at(n * 7), refreshedAt: at(n * 7), timeline: { shellReady: true, runningMs: 5.2 + n / 3, readyMs: 380 + n * 13 }, trace: [], fault: null, ...part,
+  mac: null, host: null, processId: 4000 + n, createdAt: at(n * 7), refreshedAt: at(n * 7), timeline: { shellReady: true, runningMs: 5.2 + n / 3, readyMs: 380 + n * 13 }, trace: [], fault: null, ...part,
 });
 
 const office1 = (name: string, part: Partial<MachineView>): MachineView => machine(Number(name.at(-1)) + 20, { name, pool: 'office', timeline: null, ...part });

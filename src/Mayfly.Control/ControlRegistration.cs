@@ -7,6 +7,7 @@ using Mayfly.Control.Entitlements;
 using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Groups;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Idempotency;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Operations;
@@ -43,6 +44,7 @@ public static class ControlRegistration
         services.AddSingleton<SettingsStore>().AddSingleton<RoleBook>().AddSingleton<ObjectPools>().AddSingleton<GroupBook>().AddSingleton<EntitlementList>();
         services.AddSingleton<LoginThrottle>().AddSingleton<UserReader>().AddSingleton<UserDirectory>().AddSingleton<Passwords>().AddSingleton<SecondFactors>()
             .AddSingleton<SignInDesk>().AddSingleton<SignIns>().AddSingleton<ApiTokens>();
+        services.AddSingleton<HostDuty>();
         services.AddSingleton<PoolQueue>().AddSingleton<PoolHealth>().AddSingleton<PoolCatalog>()
             .AddSingleton<PoolObserver>().AddSingleton<PoolExecutor>().AddSingleton<PoolReconciler>();
         services.AddSingleton<MachineOperations>().AddSingleton<MachineForge>().AddSingleton<MachineApps>().AddSingleton<MachineSettlement>().AddSingleton<MachineDisposal>()
@@ -51,7 +53,7 @@ public static class ControlRegistration
         services.AddSingleton<PushDesk>().AddSingleton<PushReader>().AddSingleton<PushDriver>().AddSingleton<CanaryDesk>().AddSingleton<GraceTimes>().AddSingleton<RetiredImages>();
         services.AddSingleton<SessionBroker>().AddSingleton<SessionDesk>().AddSingleton<DesktopCards>().AddSingleton<DesktopReset>()
             .AddSingleton<SessionDisplays>().AddSingleton<SessionInputs>().AddSingleton<SessionRules>().AddSingleton<FirstFrames>()
-            .AddSingleton<LogonPlan>().AddSingleton<AttachWork>().AddSingleton<SessionAttacher>().AddSingleton<AttachedSessions>()
+            .AddSingleton<LostDesktops>().AddSingleton<LogonPlan>().AddSingleton<AttachWork>().AddSingleton<SessionAttacher>().AddSingleton<AttachedSessions>()
             .AddSingleton<SessionReader>().AddSingleton<SessionRetention>().AddSingleton<SessionMessages>().AddSingleton<PersonReader>();
         services.AddSingleton<AppBook>().AddSingleton<PackageBook>().AddSingleton<AssignmentBook>()
             .AddSingleton<CaptureBook>().AddSingleton<CaptureSteps>().AddSingleton<CaptureWorker>()

@@ -6,7 +6,7 @@ using Mayfly.Engine.Attaching;
 namespace Mayfly.Engine;
 
 /// <summary>
-/// One host's machines, as the control plane sees them. The host knows no users and no pools. Steps 3 and 4 of the main path
+/// A host's machines, as the control plane sees them. The host knows no users and no pools. Steps 3 and 4 of the main path
 /// (Fork, ClonePrep) are <see cref="ProvisionAsync"/>; the end of step 8 (Log off) is <see cref="DestroyAsync"/>.
 /// </summary>
 public interface IMachineHost
@@ -159,6 +159,9 @@ public sealed record ProvisionRequest(string MachineId, string Hostname, ImageVe
 
     /// <summary>True keeps its disk and identity when its process ends or the host restarts, until it is destroyed.</summary>
     public bool Keep { get; init; }
+
+    /// <summary>True makes it on the server's own host: what is done to it needs files that are there.</summary>
+    public bool Home { get; init; }
 
     /// <summary>MAC of its network card, or null for a random one.</summary>
     public string? Mac { get; init; }

@@ -1,4 +1,5 @@
 using Mayfly.Control;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Storage;
 using Mayfly.Server.Auth;
 using Mayfly.Server.Backups;
@@ -29,6 +30,12 @@ internal static class Program
             if (instance is null) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
             if (options.Restore is { } file)
                 return await RestoreProgram.RunAsync(options, file, System.Console.Out, CancellationToken.None) is { } failure ? Complain(failure, StartError) : 0;
+            if (options.Role == ServerRole.Host)
+            {
+                await HostProgram.RunAsync(options, AddLogging);
+                return 0;
+            }
+
             await using var app = Build(options, services => services.AddEngine(options));
             // Here rather than in what the host starts: its failure is told in one sentence, without where in the code it was.
             await app.Services.GetRequiredService<HouseDatabase>().PrepareAsync(CancellationToken.None);
@@ -66,6 +73,7 @@ internal static class Program
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(options);
         addEngine(builder.Services);
+        builder.Services.AddHosts(new FleetOptions(OwnRuns: options.Role == ServerRole.Both));
         builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, Database = options.Database, StopMachinesOnExit = options.StopMachinesOnExit });
         builder.Services.AddHttpSurface();
         builder.Services.AddAuth();

@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Hosts;
 using Mayfly.TestKit;
 
 namespace Mayfly.Control.Tests;
@@ -31,6 +32,6 @@ public abstract class HouseTestBase : IDisposable
     protected static CreatePoolRequest Dedicated(int spare = 1, int maximum = 4) =>
         new() { Name = "p", Image = "micro", Version = "v1", Assignment = PoolAssignment.Dedicated, Spare = spare, Maximum = maximum };
 
-    internal Task<House> StartAsync(Func<ControlOptions, ControlOptions>? change = null) =>
-        House.StartAsync(Root, Host, o => (change?.Invoke(o) ?? o) with { Resync = TimeSpan.FromMilliseconds(500) }, Images, Time, Packages, Volumes, Personas);
+    internal Task<House> StartAsync(Func<ControlOptions, ControlOptions>? change = null, FleetOptions? hosts = null) =>
+        House.StartAsync(Root, Host, o => (change?.Invoke(o) ?? o) with { Resync = TimeSpan.FromMilliseconds(500) }, Images, Time, Packages, Volumes, Personas, hosts);
 }

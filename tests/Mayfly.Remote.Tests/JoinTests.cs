@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.HostKit;
 using Mayfly.Remote.Calling;
 using Mayfly.Remote.Trust;
 
@@ -14,10 +15,10 @@ public sealed class JoinTests
         await using var host = await HostOfHouse.StartAsync(join: false);
         JoinToken.TryParse(host.Token.ToString(), out var token).ShouldBeTrue();
 
-        var joined = await HostJoining.JoinAsync(token, "h1", host.Authority, Token);
+        var joined = await HostOfHouse.JoinAsync(token, host.Authority);
 
-        joined.Value.ShouldBe(Environment.MachineName);
-        host.Identity.Id.ShouldBe("h1");
+        joined.Fault.ShouldBeNull();
+        host.Identity.Name.ShouldBe("h1");
         (await host.HearAsync()).Lost.ShouldBeNull();
     }
 
@@ -26,14 +27,14 @@ public sealed class JoinTests
     {
         await using var host = await HostOfHouse.StartAsync(join: false);
         var token = host.Token;
-        await HostJoining.JoinAsync(token, "h1", host.Authority, Token);
+        await HostOfHouse.JoinAsync(token, host.Authority);
         using var other = HouseAuthority.Create(TimeProvider.System);
 
-        var again = await HostJoining.JoinAsync(token, "h2", other, Token);
+        var again = await HostOfHouse.JoinAsync(token, other);
 
         // It does not even show the certificate any more by which the token knows it.
         again.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
-        host.Identity.Id.ShouldBe("h1");
+        host.Identity.Name.ShouldBe("h1");
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class JoinTests
     {
         await using var host = await HostOfHouse.StartAsync(join: false);
 
-        var joined = await HostJoining.JoinAsync(host.Token with { Secret = new string('0', 64) }, "h1", host.Authority, Token);
+        var joined = await HostOfHouse.JoinAsync(host.Token with { Secret = new string('0', 64) }, host.Authority);
 
         joined.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
         host.Identity.Joined.ShouldBeFalse();
@@ -52,7 +53,7 @@ public sealed class JoinTests
     {
         await using var host = await HostOfHouse.StartAsync(join: false);
 
-        var joined = await HostJoining.JoinAsync(host.Token with { Fingerprint = new string('A', 64) }, "h1", host.Authority, Token);
+        var joined = await HostOfHouse.JoinAsync(host.Token with { Fingerprint = new string('A', 64) }, host.Authority);
 
         joined.Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
     }
@@ -73,7 +74,7 @@ public sealed class JoinTests
     {
         await using var host = await HostOfHouse.StartAsync();
 
-        var wrong = host.Dial(id: "h2");
+        var wrong = host.Dial(name: "h2");
 
         (await wrong.Machines.StopAsync("m1", TimeSpan.Zero)).Fault!.Code.ShouldBe(ErrorCode.HostUntrusted);
     }
@@ -96,7 +97,7 @@ public sealed class JoinTests
 
         await host.RestartAsync();
 
-        host.Identity.Id.ShouldBe("h1");
+        host.Identity.Name.ShouldBe("h1");
         (await host.HearAsync()).Lost.ShouldBeNull();
     }
 
@@ -109,6 +110,19 @@ public sealed class JoinTests
 
         PeerCheck.Holds(server, first.ToTrust(), PeerCheck.Server, "server", TimeProvider.System).ShouldBeTrue();
         PeerCheck.Holds(server, first.ToTrust(), PeerCheck.Host, "server", TimeProvider.System).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Leave_Member_BelongsToNoHouse()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        var remote = await host.HearAsync();
+
+        (await remote.LeaveAsync(Token)).Fault.ShouldBeNull();
+
+        (await remote.Machines.StopAsync("m1", TimeSpan.Zero)).Fault.ShouldNotBeNull();
+        await host.RestartAsync();
+        (await HostOfHouse.JoinAsync(host.Token, host.Authority)).Fault.ShouldBeNull();
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Engine;
+using Mayfly.HostKit;
 using Mayfly.Remote.Serving;
 using Mayfly.Remote.Wire;
 using Mayfly.TestKit;
@@ -26,7 +27,7 @@ public sealed class LeaseTests
         remote.Machines.Find("m1")!.Trouble!.Code.ShouldBe(ErrorCode.HostUnreachable);
         (await remote.Machines.ExecAsync("m1", new Contracts.Agent.ExecRequest(["true"], 5), Token)).Fault!.Code.ShouldBe(ErrorCode.HostUnreachable);
         // By now it knows that itself.
-        host.OwnLease.Left!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
+        host.LeaseLeft!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
 
         cable.Plug();
         await Eventually.HoldsAsync(() => Task.FromResult(remote.Lost is null), "it is back");

@@ -3,6 +3,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine;
 using Mayfly.Engine.Attaching;
+using Mayfly.HostKit;
 using Mayfly.TestKit;
 
 namespace Mayfly.Remote.Tests;

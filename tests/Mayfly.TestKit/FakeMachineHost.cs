@@ -233,8 +233,11 @@ public sealed class FakeMachineHost : IMachineHost
 
     public void Expect(IReadOnlyDictionary<ImageVersion, int> shells) => Expected = shells;
 
+    /// <summary>Memory that machines still can have, of 8 GiB.</summary>
+    public long AvailableBytes { get; set; } = 4L << 30;
+
     public Task<HostUsage> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult(new HostUsage(
-        8L << 30, 4L << 30, 100L << 20, 50L << 30, [.. _machines.Keys.Select(id => new MachineUsage(id, 40L << 20, DiskBytes.GetValueOrDefault(id)))]));
+        8L << 30, AvailableBytes, 100L << 20, 50L << 30, [.. _machines.Keys.Select(id => new MachineUsage(id, 40L << 20, DiskBytes.GetValueOrDefault(id)))]));
 
     public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DoctorReport("10.0", "tcg", "a fake", false, []));

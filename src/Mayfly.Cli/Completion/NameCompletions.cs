@@ -42,6 +42,7 @@ internal sealed class NameCompletions(CliEnvironment environment)
         "app" => async (client, token) => Names(await client.AppsAsync(null, token), app => app.Name),
         "capture" => async (client, token) => Names(await client.CapturesAsync(null, true, token), capture => capture.Id),
         "volume" => async (client, token) => Names(await client.VolumesAsync(null, null, null, token), volume => volume.Id),
+        "host" => async (client, token) => Names(await client.HostsAsync(token), host => host.Name),
         "workspace" => async (client, token) => Names(await client.WorkspacesAsync(token), workspace => workspace.Name),
         "flex-config" => async (client, token) => Names(await client.FlexConfigsAsync(token), config => config.Name),
         "environment" => async (client, token) => Names(await client.EnvironmentsAsync(token), environment => environment.Name),

@@ -30,6 +30,9 @@ public sealed record MachineView
     /// <summary>Whose it is in a dedicated pool, or null.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Host it is on; null for the server's own.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Guest address, or null before it has one.</summary>
     public string? Address { get; init; }
 

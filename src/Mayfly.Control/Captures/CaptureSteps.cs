@@ -32,7 +32,7 @@ public sealed class CaptureSteps(HouseDatabase database, IMachineHost host, IPac
         show("making a machine");
         // One of an earlier try knows nothing of this one.
         if (host.Find(row.MachineId) is not null) await host.DestroyAsync(row.MachineId);
-        var request = new ProvisionRequest(row.MachineId, $"capture-{row.Id}", new ImageVersion(row.Image, row.ImageVersion));
+        var request = new ProvisionRequest(row.MachineId, $"capture-{row.Id}", new ImageVersion(row.Image, row.ImageVersion)) { Home = true };
         var made = await host.ProvisionAsync(request, null, cancellationToken);
         if (made.Fault is { } refused) return refused;
         show("beginning to note what is written");

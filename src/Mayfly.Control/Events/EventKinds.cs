@@ -89,6 +89,11 @@ public static class EventKinds
     public const string PredefinedRemoved = "predefined.removed";
     public const string WorkspaceSet = "workspace.set";
     public const string WorkspaceRemoved = "workspace.removed";
+    public const string HostAdded = "host.added";
+    public const string HostChanged = "host.changed";
+    public const string HostRemoved = "host.removed";
+    public const string HostLost = "host.lost";
+    public const string HostFound = "host.found";
     public const string BackupBegun = "backup.begun";
     public const string BackupMade = "backup.made";
     public const string SyslogDropped = "syslog.dropped";

@@ -50,6 +50,9 @@ public sealed class MachineRow
     /// <summary>Times its making has failed.</summary>
     public int FailedAttempts { get; set; }
 
+    /// <summary>Host it is on; null for the server's own, and while it is not made.</summary>
+    public string? Host { get; private set; }
+
     public string? Address { get; set; }
 
     /// <summary>Known before it is made when it follows another of the same name.</summary>
@@ -84,6 +87,7 @@ public sealed class MachineRow
     /// <summary>Notes what the host has made or started.</summary>
     internal void Describe(HostMachine made, DateTimeOffset now)
     {
+        Host = made.Host;
         (Address, Mac, ProcessId) = (made.Network?.Address, made.Network?.Mac, made.ProcessId);
         (ShellReady, RunningMs, ReadyMs) = (made.Timeline.ShellReady, made.Timeline.RunningMs, made.Timeline.ReadyMs);
         ReadyAt = now;
@@ -108,6 +112,7 @@ public sealed class MachineRow
         Version = Version,
         User = User,
         Owner = Owner,
+        Host = Host,
         Address = Address,
         Mac = Mac,
         ProcessId = ProcessId,

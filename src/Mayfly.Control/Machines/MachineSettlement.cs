@@ -83,7 +83,8 @@ public sealed class MachineSettlement(
     /// <summary>True when the host would not begin: that is no fault of the machine's.</summary>
     internal static bool IsRefusal(ErrorCode code) => code
         is ErrorCode.HostMemoryLow or ErrorCode.HostDiskLow or ErrorCode.QemuMissing or ErrorCode.QemuTooOld or ErrorCode.ToolMissing or ErrorCode.VmUserMissing
-        or ErrorCode.AcceleratorUnavailable or ErrorCode.ImageNotPublished or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign or ErrorCode.NotFound;
+        or ErrorCode.AcceleratorUnavailable or ErrorCode.ImageNotPublished or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign or ErrorCode.NotFound
+        or ErrorCode.NoHost or ErrorCode.HostUnreachable or ErrorCode.HostUntrusted or ErrorCode.TermOver;
 
     private Task<MachineRow?> AvailableAsync(HostMachine made, MachineState before, Func<MachineRow, string> message) => database.WriteAsync(async context =>
     {

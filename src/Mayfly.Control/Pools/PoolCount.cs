@@ -10,7 +10,7 @@ internal sealed class PoolCount
         Rolls = spec.MakesMachines && !spec.PushPaused;
         Total = observed.Machines.Count;
         var idle = observed.Machines.Where(machine => !machine.InUse && !machine.Owned).ToList();
-        Ready = idle.FindAll(machine => machine is { State: MachineState.Available, Busy: false });
+        Ready = idle.FindAll(machine => machine is { State: MachineState.Available, Busy: false, Leaving: false });
         OutdatedReady = Ready.FindAll(machine => machine.Version != spec.VersionFor(machine.Name));
         var coming = idle.Count(IsComing);
         SomethingMoves = coming > 0 || observed.Machines.Any(IsGoing);

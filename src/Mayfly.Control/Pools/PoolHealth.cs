@@ -65,6 +65,16 @@ public sealed class PoolHealth(TimeProvider time, Random jitter)
         lock (_lock) _ailing.Remove(pool);
     }
 
+    /// <summary>Forgets the failures of all pools for which there was no host: there may be one now.</summary>
+    public void HostsChanged()
+    {
+        lock (_lock)
+        {
+            foreach (var pool in _ailing.Where(entry => entry.Value.Problem.Code is ErrorCode.NoHost or ErrorCode.HostUnreachable or ErrorCode.HostMemoryLow).Select(entry => entry.Key).ToList())
+                _ailing.Remove(pool);
+        }
+    }
+
     /// <summary>Notes how the making of a machine ended for good. Returns the share of failures in percent, or 0 while too few say anything.</summary>
     public int Count(string pool, bool failed)
     {

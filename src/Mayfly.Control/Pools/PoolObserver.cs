@@ -1,12 +1,14 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Storage;
+using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mayfly.Control.Pools;
 
 /// <summary>Reads what is asked of a pool and what is known of it: the planner's two arguments.</summary>
-public sealed class PoolObserver(HouseDatabase database, PoolHealth health, MachineOperations operations, ControlOptions options, TimeProvider time)
+public sealed class PoolObserver(HouseDatabase database, IMachineHost host, HostDuty duty, PoolHealth health, MachineOperations operations, ControlOptions options, TimeProvider time)
 {
     internal async Task<(PoolRow Pool, PoolSpec Spec, PoolSnapshot Observed)?> ObserveAsync(string name, CancellationToken cancellationToken)
     {
@@ -20,7 +22,7 @@ public sealed class PoolObserver(HouseDatabase database, PoolHealth health, Mach
         if (pool is null) return null;
         var paused = await context.Pushes.AnyAsync(p => p.Pool == name && p.State == PushState.Paused, cancellationToken);
         var rows = await context.Machines.Where(m => m.Pool == name).OrderBy(m => m.CreatedAt)
-            .Select(m => new { m.Id, m.Name, m.State, m.Version, m.User, Owned = m.Owner != null, m.Extra, m.UnreachableSince }).ToListAsync(cancellationToken);
+            .Select(m => new { m.Id, m.Name, m.State, m.Version, m.User, Owned = m.Owner != null, m.Extra, m.UnreachableSince, m.Host }).ToListAsync(cancellationToken);
         var machines = rows.ConvertAll(m => new PoolMachine(m.Id, m.Name, m.State, m.Version)
         {
             InUse = m.User is not null,
@@ -28,6 +30,7 @@ public sealed class PoolObserver(HouseDatabase database, PoolHealth health, Mach
             Wanted = health.IsWanted(m.Id),
             Extra = m.Extra,
             Busy = busy.Contains(m.Id),
+            Leaving = duty.Rests(m.Host) || HostFaults.IsLost(host.Find(m.Id)),
             UnreachableSince = m.UnreachableSince,
         });
         var foreign = await MachineNames.Of(pool.NamePattern, context.Machines).Where(m => m.Pool != name).Select(m => m.Name).ToListAsync(cancellationToken);

@@ -56,6 +56,7 @@ internal static class PoolPlanner
         MachineState.AlreadyUsed or MachineState.Deleting => true,
         // Left to look at while nothing is made; else the next one takes its place.
         MachineState.ProvisioningError => spec.MakesMachines && !machine.Owned,
+        MachineState.Available or MachineState.Provisioned or MachineState.AgentUnreachable when machine is { Leaving: true, InUse: false, Owned: false } => true,
         MachineState.AgentUnreachable => !machine.InUse && !machine.Owned && machine.UnreachableSince is { } since && now - since >= spec.Patience,
         _ => false,
     };

@@ -42,6 +42,9 @@ internal sealed record PoolMachine(string Id, string Name, MachineState State, s
     /// <summary>True when it was asked for beyond the spare level.</summary>
     public bool Extra { get; init; }
 
+    /// <summary>True when its host is lost or in maintenance: if nobody uses it, another takes its place elsewhere.</summary>
+    public bool Leaving { get; init; }
+
     /// <summary>When it stopped answering, or null.</summary>
     public DateTimeOffset? UnreachableSince { get; init; }
 }

@@ -4,6 +4,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Entitlements;
 using Mayfly.Control.Events;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Pools;
 using Mayfly.Control.Signals;
@@ -20,7 +21,7 @@ namespace Mayfly.Control.Sessions;
 /// </summary>
 public sealed class SessionBroker(
     HouseDatabase database, IMachineHost host, PoolQueue queue, PoolHealth health, MachineOperations operations, SessionDisplays displays, LogonPlan plan,
-    SessionAttacher attacher, HouseChanges changes, Lifetimes lifetimes, EventLog events, ControlOptions options, TimeProvider time)
+    SessionAttacher attacher, LostDesktops lostDesktops, HostDuty duty, HouseChanges changes, Lifetimes lifetimes, EventLog events, ControlOptions options, TimeProvider time)
 {
     /// <summary>
     /// Opens a desktop: the session the user already has in the pool, else the machine that is theirs, else one that is available, else the
@@ -153,14 +154,17 @@ public sealed class SessionBroker(
     /// <summary>Null when there is nothing to lend yet but there may be.</summary>
     private async Task<Outcome<SessionView>?> TryAssignAsync(Asked asked, CancellationToken cancellationToken)
     {
-        string? lent = null;
+        string? lent = null, lost = null;
         var answer = await database.WriteAsync<Outcome<SessionView>?>(async context =>
         {
             var (user, pool) = (asked.User, asked.Pool);
             var open = await context.Sessions.SingleOrDefaultAsync(s => s.User == user && s.Pool == pool && s.EndedAt == null, cancellationToken);
             // One whose machine is off waits for it as if it began.
             if (open is not null && await context.Machines.AnyAsync(m => m.Id == open.MachineId && m.State == MachineState.Provisioned, cancellationToken)) return null;
-            if (open is not null) return Expect(open);
+            if (open is not null && await lostDesktops.GiveUpAsync(context, open, cancellationToken)) lost = open.MachineId;
+            else if (open is not null) return Expect(open);
+            // Until it is given up whole, what it has of the user's is not free.
+            if (lost is not null || await lostDesktops.IsGivingUpAsync(context, pool, user, cancellationToken)) return null;
             var row = await context.Pools.AsNoTracking().SingleOrDefaultAsync(p => p.Name == pool && !p.Deleting, cancellationToken);
             var entitled = await EntitlementList.PoolsOf(context, user).ContainsAsync(pool, cancellationToken);
             if (row is null || !entitled) return (Outcome<SessionView>)SessionFaults.NotEntitled(pool);
@@ -177,9 +181,9 @@ public sealed class SessionBroker(
             Lend(context, row, choice.Machine, session);
             return Expect(session);
         }, cancellationToken);
-        if (lent is null) return answer;
+        if ((lent ?? lost) is not { } ended) return answer;
         // Whoever looked at it while it was nobody's does not go on looking.
-        lifetimes.End(Lifetimes.Machine(lent));
+        lifetimes.End(Lifetimes.Machine(ended));
         queue.Wake(asked.Pool);
         changes.Announce();
         return answer;
@@ -216,7 +220,7 @@ public sealed class SessionBroker(
         return (null, coming ? null : PoolFaults.Exhausted(pool.Name, PoolFaults.Stopped(pool).Why!));
     }
 
-    private bool IsAlive(MachineRow machine) => host.Find(machine.Id) is { Ready: true, Trouble: null };
+    private bool IsAlive(MachineRow machine) => host.Find(machine.Id) is { Ready: true, Trouble: null } && (machine.Owner is not null || !duty.Rests(machine.Host));
 
     private SessionRow SessionOn(MachineRow machine, Asked asked) => new()
     {

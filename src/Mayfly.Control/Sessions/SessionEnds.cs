@@ -12,6 +12,9 @@ public static class SessionEnds
     /// <summary>An administrator deleted the machine or its pool.</summary>
     public const string MachineDeleted = "machine-deleted";
 
+    /// <summary>Its host was lost, and its user wanted a desktop.</summary>
+    public const string HostLost = "host-lost";
+
     /// <summary>mayflyd was told to stop its machines on exit.</summary>
     public const string HouseStopped = "house-stopped";
 

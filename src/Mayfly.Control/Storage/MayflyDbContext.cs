@@ -5,6 +5,7 @@ using Mayfly.Control.Entitlements;
 using Mayfly.Control.Environments;
 using Mayfly.Control.Events;
 using Mayfly.Control.Groups;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Idempotency;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Personas;
@@ -39,6 +40,10 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
     public DbSet<RoleGrantRow> RoleGrants => Set<RoleGrantRow>();
 
     public DbSet<DirectoryRow> Directories => Set<DirectoryRow>();
+
+    public DbSet<HostRow> Hosts => Set<HostRow>();
+
+    public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
 
     public DbSet<SettingsRow> Settings => Set<SettingsRow>();
 
@@ -121,6 +126,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         ShapeUsers(modelBuilder);
         ShapeAccess(modelBuilder);
         ShapeHouse(modelBuilder);
+        ShapeHosts(modelBuilder);
         ShapePools(modelBuilder);
         ShapeMachines(modelBuilder);
         ShapeApps(modelBuilder);
@@ -249,6 +255,20 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         });
     }
 
+    private static void ShapeHosts(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<HostRow>(row =>
+        {
+            row.ToTable("hosts").HasKey(h => h.Name);
+            row.Property(h => h.Name).HasMaxLength(63);
+        });
+        modelBuilder.Entity<AuthorityRow>(row =>
+        {
+            row.ToTable("house_authority").HasKey(a => a.Id);
+            row.Property(a => a.Id).ValueGeneratedNever();
+        });
+    }
+
     private static void ShapeMachines(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<MachineRow>(row =>
@@ -256,6 +276,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
             row.ToTable("machines").HasKey(m => m.Id);
             row.Property(m => m.Id).HasMaxLength(64);
             row.Property(m => m.Name).HasMaxLength(63);
+            row.Property(m => m.Host).HasMaxLength(63);
             row.Property(m => m.State).HasConversion<string>().HasMaxLength(32);
             row.HasIndex(m => m.Name).IsUnique();
             row.HasOne<PoolRow>().WithMany().HasForeignKey(m => m.Pool).OnDelete(DeleteBehavior.Restrict);

@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Control.Events;
+using Mayfly.Control.Hosts;
 using Mayfly.Engine;
 
 namespace Mayfly.Control.Volumes;
@@ -16,7 +17,7 @@ public sealed class VolumeRelease(IMachineHost host, VolumeLeases leases, EventL
     /// <summary>Releases a machine's volume; does nothing for one without.</summary>
     internal async Task ReleaseAsync(string machineId)
     {
-        if (host.Find(machineId) is not { } machine || !await leases.HasAsync(machineId)) return;
+        if (host.Find(machineId) is not { } machine || HostFaults.IsLost(machine) || !await leases.HasAsync(machineId)) return;
         var released = await TryAsync(machineId);
         if (released.Fault is not { } fault) return;
         await events.RecordAsync(new HouseEvent(

@@ -6,27 +6,44 @@ using Mayfly.Remote.Wire;
 namespace Mayfly.Remote.Calling;
 
 /// <summary>Makes a host a member of the house, with the token it has given to its administrator.</summary>
-public static class HostJoining
+public sealed class HostJoining : IDisposable
 {
-    /// <summary>Joins it. Faults: HostUnreachable, HostUntrusted when the token is not that of whoever answers, or is used up.</summary>
-    /// <param name="token">The host's token.</param>
-    /// <param name="hostId">Id it gets.</param>
+    private readonly HostWire _wire;
+    private readonly JoinToken _token;
+    private readonly JoinAnswer _asked;
+
+    private HostJoining(HostWire wire, JoinToken token, JoinAnswer asked) => (_wire, _token, _asked) = (wire, token, asked);
+
+    /// <summary>What the host calls itself.</summary>
+    public string Hostname => _asked.Hostname;
+
+    /// <summary>The first half: talks to the host. Faults: HostUnreachable, HostUntrusted when the token is not that of whoever answers, or is used up.</summary>
+    public static async Task<Outcome<HostJoining>> AskAsync(JoinToken token, CancellationToken cancellationToken)
+    {
+        var wire = new HostWire(token.Address, token.Uri, HouseMember.ConnectTo(token), term: null);
+        var asked = await wire.AskAsync(HostCalls.Ask, new JoinAsked(token.Secret), cancellationToken);
+        if (asked.TryGet(out var answer, out var fault)) return new HostJoining(wire, token, answer.Answer);
+        wire.Dispose();
+        return fault;
+    }
+
+    /// <summary>The second half: it belongs to the house then. Faults: as of the first.</summary>
+    /// <param name="name">Its name in the house.</param>
     /// <param name="authority">Of the house.</param>
     /// <param name="cancellationToken">Cancels; the host may have joined then.</param>
-    /// <returns>What the host calls itself.</returns>
-    public static async Task<Outcome<string>> JoinAsync(JoinToken token, string hostId, HouseAuthority authority, CancellationToken cancellationToken)
+    public async Task<Outcome<Done>> GiveAsync(string name, HouseAuthority authority, CancellationToken cancellationToken)
     {
-        using var wire = new HostWire(token.Address, token.Uri, HouseMember.ConnectTo(token), term: null);
-        if (!(await wire.AskAsync(HostCalls.Ask, new JoinAsked(token.Secret), cancellationToken)).TryGet(out var asked, out var fault)) return fault;
         try
         {
-            var certificate = authority.SignHost(asked.Answer.Request, hostId);
-            var joined = await wire.AskAsync(HostCalls.Join, new JoinGiven(token.Secret, certificate, authority.Certificate), cancellationToken);
-            return joined.Fault is { } refused ? refused : asked.Answer.Hostname;
+            var given = new JoinGiven(_token.Secret, authority.SignHost(_asked.Request, name), authority.Certificate);
+            return (await _wire.AskAsync(HostCalls.Join, given, cancellationToken)).Fault is { } fault ? fault : Done.Yes;
         }
         catch (CryptographicException exception)
         {
-            return new Fault(ErrorCode.HostUntrusted, $"What '{token.Address}' asks to be signed can not be.", exception.Message);
+            return new Fault(ErrorCode.HostUntrusted, $"What '{_token.Address}' asks to be signed can not be.", exception.Message);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _wire.Dispose();
 }

@@ -22,12 +22,12 @@ public sealed class HouseMember(HouseAuthority authority, long term, TimeProvide
     /// <summary>The term.</summary>
     public long Term => term;
 
-    /// <summary>Connections to a host that proves to be <paramref name="hostId"/>. One that is cut off is noticed within 10 s.</summary>
-    internal SocketsHttpHandler Connect(string hostId)
+    /// <summary>Connections to a host that proves to be <paramref name="host"/>. One that is cut off is noticed within 10 s.</summary>
+    internal SocketsHttpHandler Connect(string host)
     {
         var handler = Bare();
         handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => Own();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => PeerCheck.Holds(shown as X509Certificate2, _trusted, PeerCheck.Host, hostId, time);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => PeerCheck.Holds(shown as X509Certificate2, _trusted, PeerCheck.Host, host, time);
         return handler;
     }
 

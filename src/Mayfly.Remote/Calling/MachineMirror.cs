@@ -9,7 +9,7 @@ namespace Mayfly.Remote.Calling;
 /// The machines of a host as last heard of. What a server has asked is in it by the time it is answered. While the host is lost, each of its
 /// machines is in trouble; what becomes of them is the house's to say.
 /// </summary>
-internal sealed class MachineMirror(string hostId)
+internal sealed class MachineMirror(string host)
 {
     private readonly Lock _lock = new();
     private readonly List<HostMachine> _first = [];
@@ -36,7 +36,7 @@ internal sealed class MachineMirror(string hostId)
 
     /// <summary>What the house believes of the host before anything was heard of it.</summary>
     public void Believe(IEnumerable<HostMachine> machines) =>
-        _machines = new ConcurrentDictionary<string, HostMachine>(machines.ToDictionary(machine => machine.MachineId, machine => machine with { Host = hostId }));
+        _machines = new ConcurrentDictionary<string, HostMachine>(machines.ToDictionary(machine => machine.MachineId, machine => machine with { Host = host }));
 
     /// <summary>A machine of a lost host is given up: when the host comes back it is one nobody knows.</summary>
     public void Forget(string machineId) => _machines.TryRemove(machineId, out _);
@@ -89,7 +89,7 @@ internal sealed class MachineMirror(string hostId)
     private void Change(MachineTold told)
     {
         if (told.MachineId is not { } id) return;
-        if (told.Machine is { } machine) _machines[id] = machine with { Host = hostId };
+        if (told.Machine is { } machine) _machines[id] = machine with { Host = host };
         else _machines.TryRemove(id, out _);
         _sequence = told.Sequence;
     }

@@ -6,6 +6,7 @@ using Mayfly.Remote.Wire;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using LeaveOutcome = Mayfly.Contracts.Outcome<Mayfly.Contracts.Done>;
 
 namespace Mayfly.Remote.Calling;
 
@@ -18,6 +19,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
     private readonly HostWire _wire;
     private readonly HouseMember _member;
     private readonly LeaseTimes _lease;
+    private readonly Action<RemoteHost, Fault?> _onChange;
     private readonly MachineMirror _mirror;
     private readonly Channel<HostMachineNews> _news = Channel.CreateUnbounded<HostMachineNews>();
     private readonly CancellationTokenSource _ended = new();
@@ -30,26 +32,23 @@ public sealed partial class RemoteHost : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     /// <summary>A host that has joined; <see cref="Start"/> begins to talk to it.</summary>
-    /// <param name="id">Its id, which its certificate names.</param>
-    /// <param name="name">What it is called.</param>
+    /// <param name="name">Its name in the house, which its certificate has.</param>
     /// <param name="address">Where it answers.</param>
     /// <param name="member">Who asks.</param>
     /// <param name="lease">How long it may be silent.</param>
+    /// <param name="onChange">Called with a fault when it is lost, and with null each time it is heard from the beginning: at first, after it was lost, after it was started again.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Told when it is lost and found.</param>
-    public RemoteHost(string id, string name, Uri address, HouseMember member, LeaseTimes lease, TimeProvider time, ILogger logger)
+    public RemoteHost(string name, Uri address, HouseMember member, LeaseTimes lease, Action<RemoteHost, Fault?> onChange, TimeProvider time, ILogger logger)
     {
-        (Id, Name, _member, _lease, _time, _logger) = (id, name, member, lease, time, logger);
-        _wire = new HostWire(name, address, member.Connect(id), member.Term);
-        _mirror = new MachineMirror(id);
+        (Name, _member, _lease, _onChange, _time, _logger) = (name, member, lease, onChange, time, logger);
+        _wire = new HostWire(name, address, member.Connect(name), member.Term);
+        _mirror = new MachineMirror(name);
         _lastHeard = time.GetTimestamp();
         Machines = new RemoteMachineHost(_wire, _mirror, _news.Reader.ReadAllAsync());
     }
 
-    /// <summary>Its id.</summary>
-    public string Id { get; }
-
-    /// <summary>What it is called.</summary>
+    /// <summary>Its name in the house.</summary>
     public string Name { get; }
 
     /// <summary>Its machines.</summary>
@@ -71,6 +70,10 @@ public sealed partial class RemoteHost : IAsyncDisposable
         _mirror.Believe(believed);
         _running = Task.WhenAll(ForEverAsync(WatchAsync), ForEverAsync(BeatAsync), ForEverAsync(DoubtAsync));
     }
+
+    /// <summary>Tells it that it belongs to the house no more. Faults: HostUnreachable; it then finds nobody who knows it.</summary>
+    public async Task<LeaveOutcome> LeaveAsync(CancellationToken cancellationToken) =>
+        (await _wire.AskAsync(HostCalls.Leave, Done.Yes, cancellationToken)).Fault is { } fault ? fault : Done.Yes;
 
     /// <summary>Ends keeping in touch. Its machines run on.</summary>
     public async ValueTask DisposeAsync()
@@ -110,7 +113,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
         {
             await foreach (var told in _wire.ReadAsync<MachineTold>(HostCalls.Watch, watching.Token))
             {
-                if (_mirror.Take(told)) Hear();
+                if (_mirror.Take(told)) Begin();
                 if (told is { MachineId: { } id, News: { } news }) _news.Writer.TryWrite(news.ToNews(id));
             }
         }
@@ -148,7 +151,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
     private async Task RenewCertificateAsync(CancellationToken cancellationToken)
     {
         if (!(await _wire.AskAsync(HostCalls.AskAgain, Done.Yes, cancellationToken)).TryGet(out var asked, out var fault)) throw new IOException(fault.ToString());
-        var given = new JoinGiven(null, _member.Authority.SignHost(asked.Answer.Request, Id), _member.Authority.Certificate);
+        var given = new JoinGiven(null, _member.Authority.SignHost(asked.Answer.Request, Name), _member.Authority.Certificate);
         if ((await _wire.AskAsync(HostCalls.Renew, given, cancellationToken)).Fault is { } refused) throw new IOException(refused.ToString());
         LogRenewed(Name);
     }
@@ -183,6 +186,13 @@ public sealed partial class RemoteHost : IAsyncDisposable
         LogLost(Name);
         foreach (var machine in _mirror.Machines) _news.Writer.TryWrite(new HostMachineTrouble(machine.MachineId, lost));
         _heardFirst.TrySetResult();
+        _onChange(this, lost);
+    }
+
+    private void Begin()
+    {
+        Hear();
+        _onChange(this, null);
     }
 
     private void Hear()

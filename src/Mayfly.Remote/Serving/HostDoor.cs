@@ -107,13 +107,21 @@ public static partial class HostDoor
         routes.Map(ledger, HostCalls.Join, (given, _) => Task.FromResult(identity.Invited(given.Secret ?? "") ? Take(given) : NotInvited));
         routes.Map(ledger, HostCalls.AskAgain, (_, _) => Task.FromResult<Outcome<JoinAnswer>>(new JoinAnswer(identity.Ask(), Environment.MachineName)));
         routes.Map(ledger, HostCalls.Renew, (given, _) => Task.FromResult(Take(given)));
+        routes.Map(ledger, HostCalls.Leave, (_, _) => Task.FromResult(Leave()));
+
+        Outcome<Done> Leave()
+        {
+            identity.Leave();
+            LogLeft(logger);
+            return Done.Yes;
+        }
 
         Outcome<Done> Take(JoinGiven given)
         {
             try
             {
                 identity.Join(given.Certificate, given.Authority);
-                LogJoined(logger, identity.Id!);
+                LogJoined(logger, identity.Name!);
                 return Done.Yes;
             }
             catch (CryptographicException exception)
@@ -136,6 +144,9 @@ public static partial class HostDoor
     private static Fault NotInvited => new(
         ErrorCode.HostUntrusted, "The token is not one of this host.", "It is used up, or the host has been started again since.", "Take the token from the host's log as it is now.");
 
-    [LoggerMessage(700, LogLevel.Information, "This host belongs to a house now, as {Id}")]
-    private static partial void LogJoined(ILogger logger, string id);
+    [LoggerMessage(701, LogLevel.Warning, "This host belongs to no house any more; start it again for a new token")]
+    private static partial void LogLeft(ILogger logger);
+
+    [LoggerMessage(700, LogLevel.Information, "This host belongs to a house now, as {Name}")]
+    private static partial void LogJoined(ILogger logger, string name);
 }

@@ -30,8 +30,8 @@ public sealed class HostIdentity : IDisposable
     /// <summary>True once it belongs to a house.</summary>
     public bool Joined => _member is not null;
 
-    /// <summary>The id its house has given it, or null.</summary>
-    public string? Id => _member?.Id;
+    /// <summary>Its name in its house, or null.</summary>
+    public string? Name => _member?.Name;
 
     /// <summary>What it shows now.</summary>
     public X509Certificate2 Shown => _member?.Certificate ?? Stranger;
@@ -76,6 +76,13 @@ public sealed class HostIdentity : IDisposable
         _member = ReadMembership();
     }
 
+    /// <summary>Belongs to no house any more, and invites anew when it is started again.</summary>
+    public void Leave()
+    {
+        File.Delete(Path.Combine(_directory, CertificateFile));
+        _member = null;
+    }
+
     /// <summary>True for a server of this host's house.</summary>
     public bool IsServer(X509Certificate2? shown) => _member is { } member && PeerCheck.Holds(shown, member.Authority, PeerCheck.Server, "server", _time);
 
@@ -117,5 +124,5 @@ public sealed class HostIdentity : IDisposable
     }
 
     // Those before a renewal are still shown in connections that are open: they are left to the collector.
-    private sealed record Membership(string Id, X509Certificate2 Certificate, X509Certificate2 Authority);
+    private sealed record Membership(string Name, X509Certificate2 Certificate, X509Certificate2 Authority);
 }

@@ -46,13 +46,13 @@ public sealed class HouseAuthority : IDisposable
 
     /// <summary>Signs what a host has asked for with <see cref="HostIdentity.Ask"/>. Only its key is taken from that.</summary>
     /// <param name="request">Certificate request, PEM.</param>
-    /// <param name="hostId">Id of the host; its certificate is for no other name.</param>
+    /// <param name="host">Its name in the house; its certificate is for no other.</param>
     /// <returns>Certificate, PEM.</returns>
     /// <exception cref="CryptographicException">It is no request, or its sender does not have the key.</exception>
-    public string SignHost(string request, string hostId)
+    public string SignHost(string request, string host)
     {
         var asked = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256);
-        return Sign(new CertificateRequest(new X500DistinguishedName($"CN={hostId}"), asked.PublicKey, HashAlgorithmName.SHA256), PeerCheck.Host).ExportCertificatePem();
+        return Sign(new CertificateRequest(new X500DistinguishedName($"CN={host}"), asked.PublicKey, HashAlgorithmName.SHA256), PeerCheck.Host).ExportCertificatePem();
     }
 
     /// <summary>Makes a certificate with key for a server of the house, to be kept in memory.</summary>

@@ -17,6 +17,9 @@ internal static class HostCalls
     /// <summary>The second half of that.</summary>
     public static readonly HostCall<JoinGiven, Contracts.Done> Renew = new("certificate/give", Short);
 
+    /// <summary>The host is removed from the house.</summary>
+    public static readonly HostCall<Contracts.Done, Contracts.Done> Leave = new("host/leave", Short);
+
     /// <summary>The lease: see <see cref="LeaseAsked"/>.</summary>
     public static readonly HostCall<LeaseAsked, LeaseAnswer> Lease = new("host/lease", Short);
 

@@ -23,6 +23,7 @@ internal static class ApiRoutes
         house.MapSettings();
         house.MapDirectories();
         house.MapHost();
+        house.MapHosts();
         house.MapEvents();
         house.MapBackups();
         house.MapImages();

@@ -6,7 +6,7 @@ using Mayfly.Engine.Hosts;
 namespace Mayfly.Server.Hosting;
 
 /// <summary>
-/// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--database</c>
+/// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--role</c> MAYFLY_ROLE, <c>--database</c>
 /// MAYFLY_DATABASE, <c>--listen</c> MAYFLY_LISTEN, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
 /// MAYFLY_ORIGINS, <c>--proxies</c> MAYFLY_PROXIES, <c>--machine-group</c> MAYFLY_MACHINE_GROUP,
 /// <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
@@ -17,6 +17,9 @@ internal sealed record ServerOptions
 {
     /// <value>Where everything is kept.</value>
     public required DataDirectory Data { get; init; }
+
+    /// <value>What this mayflyd does for its house.</value>
+    public ServerRole Role { get; init; }
 
     /// <value>Connection string of the PostgreSQL database, or null for a file in the data directory.</value>
     public string? Database { get; init; }
@@ -69,6 +72,9 @@ internal sealed record ServerOptions
     /// <value>Backup to restore instead of serving, or null.</value>
     public string? Restore { get; init; }
 
+    // A host is there for others.
+    private static IPEndPoint HostListen => new(IPAddress.Any, 8008);
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="FormatException">An argument is unknown or has no sensible value; the message is for the user.</exception>
     public static ServerOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment)
@@ -76,7 +82,8 @@ internal sealed record ServerOptions
         var defaults = new ServerOptions { Data = new DataDirectory(DefaultData(environment)) };
         var data = Setting("--data", "MAYFLY_DATA", defaults.Data.Root);
         var database = Setting("--database", "MAYFLY_DATABASE", "");
-        var listen = Setting("--listen", "MAYFLY_LISTEN", defaults.Listen.ToString());
+        var role = Setting("--role", "MAYFLY_ROLE", "both");
+        var listen = Setting("--listen", "MAYFLY_LISTEN", "");
         var images = Setting("--images", "MAYFLY_IMAGES", defaults.RecipeDirectory);
         var agent = Setting("--agent", "MAYFLY_AGENT", defaults.AgentPath);
         var console = Setting("--console", "MAYFLY_CONSOLE", defaults.ConsoleDirectory);
@@ -91,13 +98,14 @@ internal sealed record ServerOptions
         var metricsOpen = Switch("--metrics-open", "MAYFLY_METRICS_OPEN");
         var print = new Option<bool>("--print-openapi");
         var restore = new Option<string?>("--restore");
-        var parsed = new RootCommand { data, database, listen, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print, restore }.Parse(arguments);
+        var parsed = new RootCommand { data, role, database, listen, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print, restore }.Parse(arguments);
         if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
             Data = new DataDirectory(Path.GetFullPath(parsed.GetRequiredValue(data))),
             Database = Optional(database) is { } server ? PostgresSettings.Read(server) : null,
-            Listen = ParseListen(parsed.GetRequiredValue(listen)),
+            Role = ParseRole(parsed.GetRequiredValue(role)),
+            Listen = Optional(listen) is { } address ? ParseListen(address) : ParseRole(parsed.GetRequiredValue(role)) == ServerRole.Host ? HostListen : defaults.Listen,
             RecipeDirectory = Path.GetFullPath(parsed.GetRequiredValue(images)),
             AgentPath = Path.GetFullPath(parsed.GetRequiredValue(agent)),
             ConsoleDirectory = Path.GetFullPath(parsed.GetRequiredValue(console)),
@@ -126,6 +134,14 @@ internal sealed record ServerOptions
             new(argument) { DefaultValueFactory = _ => environment(variable) is { Length: > 0 } set ? set : otherwise };
     }
 
+    private static ServerRole ParseRole(string text) => text switch
+    {
+        "both" => ServerRole.Both,
+        "server" => ServerRole.Server,
+        "host" => ServerRole.Host,
+        _ => throw new FormatException($"'{text}' is not a role. Give both, server or host."),
+    };
+
     private static IPEndPoint ParseListen(string text) =>
         IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endPoint)
             ? endPoint
@@ -145,4 +161,15 @@ internal sealed record ServerOptions
         var home = environment("XDG_DATA_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(environment("HOME") ?? "/", ".local/share");
         return Path.Combine(home, "mayfly");
     }
+}
+
+/// <summary>What a mayflyd does for its house.</summary>
+internal enum ServerRole
+{
+    /// <summary>It serves users and administrators, and runs machines itself.</summary>
+    Both,
+    /// <summary>It serves users and administrators; machines run on the hosts that have joined.</summary>
+    Server,
+    /// <summary>It runs machines for the servers of its house.</summary>
+    Host,
 }

@@ -19,6 +19,8 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         modelBuilder.Entity("Mayfly.Control.Access.RoleGrantRow", RoleGrants);
         modelBuilder.Entity("Mayfly.Control.Settings.DirectoryRow", Directories);
         modelBuilder.Entity("Mayfly.Control.Settings.SettingsRow", Settings);
+        modelBuilder.Entity("Mayfly.Control.Hosts.HostRow", Hosts);
+        modelBuilder.Entity("Mayfly.Control.Hosts.AuthorityRow", Authorities);
         modelBuilder.Entity("Mayfly.Control.Idempotency.IdempotencyRow", IdempotencyKeys);
         modelBuilder.Entity("Mayfly.Control.Pools.PoolRow", Pools);
         modelBuilder.Entity("Mayfly.Control.Entitlements.EntitlementRow", Entitlements);
@@ -208,6 +210,24 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         row.ToTable("entitlements");
     }
 
+    private static void Hosts(EntityTypeBuilder row)
+    {
+        row.Property<string>("Name").HasMaxLength(63);
+        row.Property<string>("Address");
+        row.Property<bool>("Maintenance");
+        row.Property<long>("JoinedAt");
+        row.HasKey("Name");
+        row.ToTable("hosts");
+    }
+
+    private static void Authorities(EntityTypeBuilder row)
+    {
+        row.Property<int>("Id").ValueGeneratedNever();
+        row.Property<string>("Pem").IsRequired();
+        row.HasKey("Id");
+        row.ToTable("house_authority");
+    }
+
     private static void Machines(EntityTypeBuilder row)
     {
         row.Property<string>("Id").HasMaxLength(64);
@@ -216,6 +236,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         foreach (var text in new[] { "Pool", "Image", "Version" }) row.Property<string>(text).IsRequired();
         foreach (var text in new[] { "User", "Owner", "UsedBy", "Address", "Mac", "Fault" }) row.Property<string>(text);
         foreach (var flag in new[] { "Extra", "Remake" }) row.Property<bool>(flag);
+        row.Property<string>("Host").HasMaxLength(63);
         row.Property<int>("FailedAttempts");
         row.Property<long>("CreatedAt");
         foreach (var moment in new[] { "RefreshedAt", "ReadyAt", "UnreachableSince" }) row.Property<long?>(moment);

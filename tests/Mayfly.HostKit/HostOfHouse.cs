@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Mayfly.Contracts;
 using Mayfly.Engine;
 using Mayfly.Remote.Calling;
 using Mayfly.Remote.Serving;
@@ -14,10 +14,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Mayfly.Remote.Tests;
+namespace Mayfly.HostKit;
 
 /// <summary>A host that serves a machine host without QEMU over the real wire, and the house that it joins.</summary>
-internal sealed class HostOfHouse : IAsyncDisposable
+public sealed class HostOfHouse : IAsyncDisposable
 {
     public static readonly LeaseTimes Lease = new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200));
 
@@ -32,8 +32,8 @@ internal sealed class HostOfHouse : IAsyncDisposable
 
     public HostIdentity Identity { get; private set; } = null!;
 
-    /// <summary>How far the host's own lease is.</summary>
-    public HostLease OwnLease => _app!.Services.GetRequiredService<HostLease>();
+    /// <summary>How long it takes itself for a part of its house still.</summary>
+    public TimeSpan? LeaseLeft => _app!.Services.GetRequiredService<HostLease>().Left;
 
     public JoinToken Token => Identity.Invite("127.0.0.1", _port);
 
@@ -41,8 +41,15 @@ internal sealed class HostOfHouse : IAsyncDisposable
     {
         var host = new HostOfHouse();
         await host.RestartAsync();
-        if (join) (await HostJoining.JoinAsync(host.Token, "h1", host.Authority, TestContext.Current.CancellationToken)).Fault.ShouldBeNull();
+        if (join) _ = (await JoinAsync(host.Token, host.Authority)).Value;
         return host;
+    }
+
+    public static async Task<Outcome<Done>> JoinAsync(JoinToken token, HouseAuthority authority)
+    {
+        var asked = await HostJoining.AskAsync(token, CancellationToken.None);
+        if (!asked.TryGet(out var joining, out var fault)) return fault;
+        using (joining) return await joining.GiveAsync("h1", authority, CancellationToken.None);
     }
 
     /// <summary>Starts it, again where it was.</summary>
@@ -71,10 +78,10 @@ internal sealed class HostOfHouse : IAsyncDisposable
     }
 
     /// <summary>The host as a server of the house has it.</summary>
-    public RemoteHost Dial(long term = 1, HouseAuthority? authority = null, int? port = null, string id = "h1")
+    public RemoteHost Dial(long term = 1, HouseAuthority? authority = null, int? port = null, string name = "h1")
     {
         var member = new HouseMember(authority ?? Authority, term, TimeProvider.System);
-        var remote = new RemoteHost(id, "first", new Uri($"https://127.0.0.1:{port ?? _port}/"), member, Lease, TimeProvider.System, NullLogger.Instance);
+        var remote = new RemoteHost(name, new Uri($"https://127.0.0.1:{port ?? _port}/"), member, Lease, (_, _) => { }, TimeProvider.System, NullLogger.Instance);
         _made.Add(remote);
         remote.Start([]);
         return remote;
@@ -96,84 +103,5 @@ internal sealed class HostOfHouse : IAsyncDisposable
         await StopAsync();
         Authority.Dispose();
         _data.Dispose();
-    }
-}
-
-/// <summary>The network between two ends, which can be pulled.</summary>
-internal sealed class Cable : IAsyncDisposable
-{
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _port;
-    private readonly CancellationTokenSource _end = new();
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _plugged = new();
-    private Task _accepting = Task.CompletedTask;
-
-    private Cable(int port)
-    {
-        _port = port;
-        _plugged.SetResult();
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-    public static Task<Cable> ToAsync(int port)
-    {
-        var cable = new Cable(port);
-        cable._listener.Start();
-        cable._accepting = cable.AcceptAsync();
-        return Task.FromResult(cable);
-    }
-
-    /// <summary>From now on nothing arrives, and nobody is told.</summary>
-    public void Pull()
-    {
-        lock (_lock) _plugged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    /// <summary>All arrives again.</summary>
-    public void Plug()
-    {
-        lock (_lock) _plugged.TrySetResult();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        Plug();
-        _listener.Dispose();
-        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            var near = await _listener.AcceptTcpClientAsync(_end.Token);
-            _ = CarryAsync(near);
-        }
-    }
-
-    private async Task CarryAsync(TcpClient near)
-    {
-        using (near)
-        using (var far = new TcpClient())
-        {
-            await far.ConnectAsync(IPAddress.Loopback, _port, _end.Token);
-            await Task.WhenAny(CopyAsync(near.GetStream(), far.GetStream()), CopyAsync(far.GetStream(), near.GetStream()));
-        }
-    }
-
-    private async Task CopyAsync(NetworkStream from, NetworkStream to)
-    {
-        var buffer = new byte[16 * 1024];
-        while (await from.ReadAsync(buffer, _end.Token) is > 0 and var count)
-        {
-            Task plugged;
-            lock (_lock) plugged = _plugged.Task;
-            await plugged;
-            await to.WriteAsync(buffer.AsMemory(0, count), _end.Token);
-        }
     }
 }

@@ -1,0 +1,31 @@
+namespace Mayfly.Control.Hosts;
+
+/// <summary>A host as stored.</summary>
+public sealed class HostRow
+{
+    /// <summary>Name of the row of the server's own host, which is made when it is first put into maintenance.</summary>
+    public const string Own = "";
+
+    /// <summary>Its name, which its certificate has too; never changed.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it answers, an https address; null for the server's own.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>True while nothing new is made on it and what nobody uses goes.</summary>
+    public bool Maintenance { get; set; }
+
+    public required DateTimeOffset JoinedAt { get; init; }
+}
+
+/// <summary>The authority of the house, with its key: one row.</summary>
+public sealed class AuthorityRow
+{
+    /// <summary>Id of the only row.</summary>
+    public const int Only = 1;
+
+    public required int Id { get; init; }
+
+    /// <summary>Certificate and key, PEM.</summary>
+    public required string Pem { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Security.Claims;
+using Mayfly.Contracts.Api;
+using Mayfly.Control.Hosts;
+using Mayfly.Server.Auth;
+using Mayfly.Server.Faults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mayfly.Server.Endpoints;
+
+/// <summary>The hosts of the house.</summary>
+internal static class HouseHostEndpoints
+{
+    public static void MapHosts(this RouteGroupBuilder group)
+    {
+        var routes = group.MapGroup("/hosts").WithTags("Hosts").ProducesProblem(409);
+        routes.MapGet("", ListAsync).Needs(Permission.ViewHouse).WithName("ListHosts").WithSummary("All hosts, and how they are.");
+        routes.MapPost("", AddAsync).Needs(Permission.ManageHouse).WithName("AddHost").WithSummary("Makes a host a member of the house, with the token it says in its log.");
+        routes.MapPut("/{name}", ChangeAsync).Needs(Permission.ManageHouse).WithName("ChangeHost").WithSummary("Begins or ends its maintenance.");
+        routes.MapDelete("/{name}", RemoveAsync).Needs(Permission.ManageHouse).WithName("RemoveHost").WithSummary("Removes it from the house. One that is lost goes with its machines.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<HostView>>> ListAsync(HostBook book, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await book.ListAsync(cancellationToken));
+
+    private static async Task<Results<Ok<HostView>, ProblemHttpResult>> AddAsync(AddHostRequest request, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
+        (await book.AddAsync(request, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<HostView>, ProblemHttpResult>> ChangeAsync(
+        string name, ChangeHostRequest request, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
+        (await book.ChangeAsync(name, request, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
+        (await book.RemoveAsync(name, caller.Name(), cancellationToken)).AsNoContent();
+}
