@@ -9,6 +9,7 @@ using Mayfly.Engine.Packages.Capturing;
 using Mayfly.Engine.Packages.Programs;
 using Mayfly.Engine.Personas;
 using Mayfly.Engine.Processes;
+using Mayfly.Engine.Shipping;
 using Mayfly.Engine.Volumes;
 using Mayfly.Engine.Watching;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public static class EngineRegistration
     public const string SpanSource = "Mayfly.Engine";
 
     /// <summary>
-    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/>, <see cref="IPersonaLibrary"/> and their start-up. Add it before what uses them:
+    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/>, <see cref="IPersonaLibrary"/>, <see cref="IImageSender"/>, <see cref="IImageReceiver"/> and their start-up. Add it before what uses them:
     /// its start-up takes over running machines, and must come first.
     /// </summary>
     public static IServiceCollection AddMayflyEngine(this IServiceCollection services, EngineOptions options)
@@ -53,6 +54,7 @@ public static class EngineRegistration
             .AddPackages()
             .AddVolumes()
             .AddPersonas()
+            .AddShipping()
             .AddSingleton<IHostedService, EngineStartup>();
     }
 

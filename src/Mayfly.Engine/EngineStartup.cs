@@ -6,6 +6,7 @@ using Mayfly.Engine.Limits;
 using Mayfly.Engine.Packages;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Publishing;
+using Mayfly.Engine.Shipping;
 using Mayfly.Engine.Volumes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ internal sealed partial class EngineStartup(
         await new StrayProcesses(data, watcher, logger, time).EndAllAsync();
         limits.RemoveLeftovers();
         WarmImageStore.RemoveLeftovers(data);
+        Staging.RemoveLeftovers(data, time);
         if (await runtime.GetAsync(cancellationToken) is { Fault: { } lack })
             LogLack(lack);
     }

@@ -41,6 +41,21 @@ internal static class ImageManifestFile
         }
     }
 
+    /// <summary>A manifest whose files are not here yet. Faults: ImageFormatUnsupported, with all that is wrong.</summary>
+    public static Outcome<ImageManifest> Parse(string text, ImageVersion id)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<ImageManifest>(text, s_json);
+            var errors = manifest is null ? [$"{Name} is empty"] : Values(manifest).Concat(FileNames(manifest).SelectMany(NameErrors)).ToArray();
+            return errors.Length == 0 ? manifest! : Damaged(id, string.Join("; ", errors));
+        }
+        catch (JsonException failure)
+        {
+            return Damaged(id, failure.Message.TrimEnd('.'));
+        }
+    }
+
     private static IEnumerable<string> Check(string directory, ImageManifest manifest) =>
         Values(manifest).Concat(FileNames(manifest).SelectMany(name => FileErrors(directory, name)));
 
@@ -79,10 +94,20 @@ internal static class ImageManifestFile
 
     private static IEnumerable<string> FileErrors(string directory, string? name)
     {
+        foreach (var error in NameErrors(name))
+        {
+            yield return error;
+            yield break;
+        }
+
+        if (new FileInfo(Path.Combine(directory, name!)) is not { Exists: true, LinkTarget: null })
+            yield return $"the file {name} is missing or not a plain file";
+    }
+
+    private static IEnumerable<string> NameErrors(string? name)
+    {
         if (string.IsNullOrEmpty(name) || name is "." or ".." || name.Contains('/') || name.Any(char.IsControl))
             yield return "a file name leads out of the version's directory";
-        else if (new FileInfo(Path.Combine(directory, name)) is not { Exists: true, LinkTarget: null })
-            yield return $"the file {name} is missing or not a plain file";
     }
 
     private static Fault Damaged(ImageVersion id, string why) => new(

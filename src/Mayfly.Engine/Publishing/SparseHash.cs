@@ -12,7 +12,9 @@ namespace Mayfly.Engine.Publishing;
 /// </summary>
 internal static class SparseHash
 {
-    private const int BlockBytes = 64 * 1024;
+    /// <summary>Bytes of a block.</summary>
+    public const int BlockBytes = 64 * 1024;
+
     private const int ChunkBytes = 16 * BlockBytes;
 
     /// <summary>Hashes a file.</summary>

@@ -1,3 +1,5 @@
+using Mayfly.Engine.Hosts;
+
 namespace Mayfly.Engine.Publishing;
 
 /// <summary>Names of a warm image's files in its directory <c>warm/NAME/VERSION</c>.</summary>
@@ -6,6 +8,9 @@ internal sealed record WarmFiles(string Directory)
 {
     /// <summary>Added to the directory's name while it is being made.</summary>
     public const string StagingSuffix = ".new";
+
+    /// <summary>Where a version's lie or would lie.</summary>
+    public static WarmFiles Of(DataDirectory data, ImageVersion id) => new(Path.Combine(data.Warm, id.Name, id.Version));
 
     /// <summary>Manifest; written last, so that a directory with one is whole.</summary>
     public string Manifest => Path.Combine(Directory, "warm.json");

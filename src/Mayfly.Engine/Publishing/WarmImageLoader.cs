@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mayfly.Contracts;
 using Mayfly.Engine.Images;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.Engine.Publishing;
 
@@ -20,12 +21,15 @@ internal static class WarmImageLoader
             return new Fault(ErrorCode.ImageNotPublished, $"{id} is not published.", Remedy: $"Run: mayfly image publish {id.Name}");
         if (new FileInfo(files.Manifest).Length > MaxManifestBytes)
             return Corrupt(id, "Its manifest is too large to be one.");
+        return Parse(id, await File.ReadAllTextAsync(files.Manifest, cancellationToken));
+    }
+
+    /// <summary>A manifest from its text. Faults: WarmImageCorrupt.</summary>
+    public static Outcome<WarmManifest> Parse(ImageVersion id, string text)
+    {
         try
         {
-            await using var file = File.OpenRead(files.Manifest);
-            return await JsonSerializer.DeserializeAsync<WarmManifest>(file, Json, cancellationToken) is { } manifest
-                ? manifest
-                : Corrupt(id, "Its manifest is empty.");
+            return JsonSerializer.Deserialize<WarmManifest>(text, Json) is { } manifest ? manifest : Corrupt(id, "Its manifest is empty.");
         }
         catch (JsonException error)
         {
@@ -59,18 +63,23 @@ internal static class WarmImageLoader
         }
     }
 
+    /// <summary>Verifies it all and loads nothing. Faults: WarmImageCorrupt.</summary>
+    public static async Task<Fault?> CheckAsync(GoldenImage golden, WarmFiles files, WarmManifest manifest, CancellationToken cancellationToken) =>
+        await VerifyAsync(golden, files, manifest, null, cancellationToken) is { } problem ? Corrupt(golden.Id, problem) : null;
+
     private static async Task<string?> VerifyAsync(
-        GoldenImage golden, WarmFiles files, WarmManifest manifest, Microsoft.Win32.SafeHandles.SafeFileHandle memory, CancellationToken cancellationToken)
+        GoldenImage golden, WarmFiles files, WarmManifest manifest, SafeFileHandle? memory, CancellationToken cancellationToken)
     {
         try
         {
             using var stored = File.OpenHandle(files.Memory);
-            if (RandomAccess.GetLength(stored) != manifest.Memory.Length || manifest.Memory.Length != RandomAccess.GetLength(memory))
+            if (RandomAccess.GetLength(stored) != manifest.Memory.Length
+                || (memory is not null && manifest.Memory.Length != RandomAccess.GetLength(memory)))
                 return "Its memory file has the wrong length.";
             var disk = GoldenDiskHash.OfAsync(golden, cancellationToken);
             var checks = new (string Part, Task<WarmFile> Found, WarmFile Wanted)[]
             {
-                ("memory", SparseHash.CopyAsync(stored, memory, manifest.Memory.Length, cancellationToken), manifest.Memory),
+                ("memory", LoadAsync(files, stored, memory, cancellationToken), manifest.Memory),
                 ("device state", SparseHash.OfAsync(files.State, cancellationToken), manifest.State),
                 ("frozen disk", SparseHash.OfAsync(files.FrozenDisk, cancellationToken), manifest.FrozenDisk),
                 ("empty overlay", SparseHash.OfAsync(files.EmptyOverlay, cancellationToken), manifest.EmptyOverlay),
@@ -85,6 +94,10 @@ internal static class WarmImageLoader
             return error.Message;
         }
     }
+
+    private static Task<WarmFile> LoadAsync(WarmFiles files, SafeFileHandle stored, SafeFileHandle? memory, CancellationToken cancellationToken) => memory is null
+        ? SparseHash.OfAsync(files.Memory, cancellationToken)
+        : SparseHash.CopyAsync(stored, memory, RandomAccess.GetLength(memory), cancellationToken);
 
     /// <summary>WarmImageCorrupt when a file that each fork needs has gone since the image was loaded, otherwise null.</summary>
     public static Fault? MissingFile(WarmImage image)

@@ -24,7 +24,7 @@ internal sealed class WarmImageStore(DataDirectory data, ImageStore images) : ID
     }
 
     /// <summary>Where a warm image lies or would lie.</summary>
-    public WarmFiles FilesOf(ImageVersion id) => new(Path.Combine(data.Warm, id.Name, id.Version));
+    public WarmFiles FilesOf(ImageVersion id) => WarmFiles.Of(data, id);
 
     /// <summary>The warm image if it is loaded already.</summary>
     public WarmImage? Loaded(ImageVersion id) => _loaded.GetValueOrDefault(id);
@@ -49,6 +49,15 @@ internal sealed class WarmImageStore(DataDirectory data, ImageStore images) : ID
         {
             _loading.Release();
         }
+    }
+
+    /// <summary>Null when a warm image fits this host. Faults: WarmImageForeign, AcceleratorUnavailable.</summary>
+    public static async Task<Fault?> FitAsync(
+        GoldenImage golden, WarmManifest manifest, QemuInstallation qemu, Accelerators accelerators, CancellationToken cancellationToken)
+    {
+        var kernel = golden.Manifest.Boot is { } boot ? golden.PathOf(boot.Kernel) : null;
+        var choice = await accelerators.ChooseAsync(kernel, cancellationToken);
+        return choice.Fault is { } noAccelerator ? noAccelerator : WarmFit.Check(golden.Id, manifest, qemu, choice.Value.Name);
     }
 
     /// <summary>Takes in a warm image just published.</summary>
@@ -85,12 +94,8 @@ internal sealed class WarmImageStore(DataDirectory data, ImageStore images) : ID
         var manifest = await WarmImageLoader.ReadManifestAsync(id, files, cancellationToken);
         if (manifest.Fault is { } unreadable)
             return unreadable;
-        var kernel = golden.Value.Manifest.Boot is { } boot ? golden.Value.PathOf(boot.Kernel) : null;
-        var choice = await accelerators.ChooseAsync(kernel, cancellationToken);
-        if (choice.Fault is { } noAccelerator)
-            return noAccelerator;
-        if (WarmFit.Check(id, manifest.Value, qemu, choice.Value.Name) is { } foreign)
-            return foreign;
+        if (await FitAsync(golden.Value, manifest.Value, qemu, accelerators, cancellationToken) is { } unfit)
+            return unfit;
         var loaded = await WarmImageLoader.LoadAsync(golden.Value, files, manifest.Value, cancellationToken);
         if (loaded.Fault is null)
             Add(loaded.Value);

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mayfly.Engine.Disks;
+
+namespace Mayfly.Engine.Shipping;
+
+/// <summary>
+/// Lists of pages kept beside the images they are of, so that files are read once: SHA-256 of the rest, length of the header (four bytes), the header, the list.
+/// A list is made anew when a file has another length or time than it had.
+/// </summary>
+internal sealed class KeptLists : IDisposable
+{
+    /// <summary>Name of the file.</summary>
+    public const string Name = "pages.list";
+
+    private const int Format = 1;
+    private const int HeadBytes = SHA256.HashSizeInBytes + sizeof(int);
+
+    // Two that make the same list would do the same work, and two of different ones wait for the same disk.
+    private readonly SemaphoreSlim _making = new(1, 1);
+
+    /// <summary>The list of a part that is here, kept or made.</summary>
+    /// <exception cref="InvalidDataException">It has more pages than a list may have.</exception>
+    public async Task<PageList> GetAsync(ImagePart part, CancellationToken cancellationToken)
+    {
+        await _making.WaitAsync(cancellationToken);
+        try
+        {
+            if (await FindAsync(part, cancellationToken) is { } kept)
+                return kept;
+            var written = Times(part);
+            var made = await PageScan.RunAsync(part.Directory, part.Names, cancellationToken);
+            await KeepAsync(part, made, written, cancellationToken);
+            return made;
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
+    /// <summary>The list that is kept of a part, or null.</summary>
+    public static async Task<PageList?> FindAsync(ImagePart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await File.ReadAllBytesAsync(Path.Combine(part.Directory, Name), cancellationToken);
+            if (content.Length < HeadBytes || !SHA256.HashData(content.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(content.AsSpan(0, SHA256.HashSizeInBytes)))
+                return null;
+            var length = BitConverter.ToInt32(content, SHA256.HashSizeInBytes);
+            var header = JsonSerializer.Deserialize<Header>(content.AsSpan(HeadBytes, length), JsonSerializerOptions.Web)!;
+            if (header.Format != Format || !header.Files.Select(file => file.Name).SequenceEqual(part.Names) || !header.Written.SequenceEqual(Times(part)))
+                return null;
+            using var list = new MemoryStream(content, HeadBytes + length, content.Length - HeadBytes - length);
+            return await PageListFormat.ReadAsync(header.Files, list, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the list of a part whose files are as they will be.</summary>
+    public static Task KeepAsync(ImagePart part, PageList list, CancellationToken cancellationToken) => KeepAsync(part, list, Times(part), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _making.Dispose();
+
+    private static async Task KeepAsync(ImagePart part, PageList list, IReadOnlyList<long> written, CancellationToken cancellationToken)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Header(Format, list.Files, written), JsonSerializerOptions.Web);
+        using var content = new MemoryStream();
+        content.Write(new byte[SHA256.HashSizeInBytes]);
+        content.Write(BitConverter.GetBytes(header.Length));
+        content.Write(header);
+        await PageListFormat.WriteAsync(list, content, cancellationToken);
+        var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        SHA256.HashData(bytes.Span[SHA256.HashSizeInBytes..], bytes.Span);
+        await DurableFile.WriteAsync(Path.Combine(part.Directory, Name), bytes, cancellationToken);
+    }
+
+    /// <summary>Of each file its time and its length: a change of either is another file.</summary>
+    private static IReadOnlyList<long> Times(ImagePart part) => [.. part.Names
+        .Select(name => new FileInfo(Path.Combine(part.Directory, name)))
+        .SelectMany(file => (long[])[file.LastWriteTimeUtc.Ticks, file.Exists ? file.Length : -1])];
+
+    private sealed record Header(int Format, IReadOnlyList<ShippedFile> Files, IReadOnlyList<long> Written);
+}

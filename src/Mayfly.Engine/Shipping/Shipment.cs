@@ -1,0 +1,114 @@
+using System.IO.Pipelines;
+using Mayfly.Contracts;
+
+namespace Mayfly.Engine.Shipping;
+
+/// <summary>What a shipment took.</summary>
+/// <param name="Bytes">Bytes of all pages of the part that are not all zero.</param>
+/// <param name="SentBytes">Bytes that were sent, list and compressed pages.</param>
+/// <param name="SentPages">Pages that were sent.</param>
+public readonly record struct ShipmentFigures(long Bytes, long SentBytes, long SentPages);
+
+/// <summary>Carries a part of a version from a sender to a receiver, either of which may be on another host.</summary>
+public static class Shipment
+{
+    private const string Step = "Shipping the image";
+
+    /// <summary>Ships what the receiver lacks. After a fault or an exception of a broken connection it can be called again, and goes on. Faults: those of both.</summary>
+    /// <param name="sender">Who has it.</param>
+    /// <param name="receiver">Who is to have it.</param>
+    /// <param name="image">The version.</param>
+    /// <param name="part">The part; the golden one first.</param>
+    /// <param name="purpose">What the receiver is to do with it.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops it; what has come stays with the receiver for a day.</param>
+    public static async Task<Outcome<ShipmentFigures>> RunAsync(
+        IImageSender sender, IImageReceiver receiver, ImageVersion image, ShippingPart part, ShippingPurpose purpose,
+        IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        if (!(await sender.OfferAsync(image, part, cancellationToken)).TryGet(out var offer, out var noOffer))
+            return noOffer;
+        var (sentBytes, sentPages) = (0L, 0L);
+        var answer = await receiver.BeginAsync(offer, purpose, cancellationToken);
+        for (var last = long.MaxValue; answer.Fault is null && answer.Value.Next != ShippingStep.Nothing;)
+        {
+            var now = answer.Value;
+            if (Distance(now, offer) >= last)
+                return OfferCheck.Refused(image.ToString(), "The other side does not come nearer to the end.");
+            last = Distance(now, offer);
+            progress.Report(new StepProgress(Step, 100.0 * Math.Max(0, offer.Pages() - last) / Math.Max(1, offer.Pages())));
+            (answer, var bytes) = now.Next switch
+            {
+                ShippingStep.List => await PassAsync(
+                    (target, token) => sender.WriteListAsync(image, part, target, token), (source, token) => receiver.ReadListAsync(image, source, token), cancellationToken),
+                ShippingStep.Pages => await PassAsync(
+                    (target, token) => sender.WritePagesAsync(image, part, now.Wanted, target, token), (source, token) => receiver.ReadPagesAsync(image, source, token), cancellationToken),
+                _ => (await receiver.CommitAsync(image, cancellationToken), 0),
+            };
+            sentBytes += bytes;
+            sentPages += now.Wanted.Sum(range => (long)range.Count);
+        }
+
+        return answer.Fault is { } fault ? fault : new ShipmentFigures(offer.Pages() * PageHash.PageBytes, sentBytes, sentPages);
+    }
+
+    /// <summary>How far it is to the end; less with each answer.</summary>
+    private static long Distance(ShippingAnswer answer, ShippingOffer offer) => answer.Next switch
+    {
+        ShippingStep.List => offer.Pages() + 2,
+        ShippingStep.Pages => answer.PagesLeft + 1,
+        _ => 0,
+    };
+
+    /// <summary>Lets one write what the other reads at the same time.</summary>
+    private static async Task<(Outcome<ShippingAnswer> Answer, long Bytes)> PassAsync(
+        Func<Stream, CancellationToken, Task<Outcome<Done>>> write, Func<Stream, CancellationToken, Task<Outcome<ShippingAnswer>>> read,
+        CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pipe = new Pipe();
+        await using var target = new CountingStream(pipe.Writer.AsStream());
+        var writing = WriteAsync(pipe, target, write, stop.Token);
+        Outcome<ShippingAnswer> answer;
+        try
+        {
+            await using var source = pipe.Reader.AsStream();
+            answer = await read(source, cancellationToken);
+            // Who has its answer reads no more; without one, nobody does.
+            if (answer.Fault is not null)
+                await stop.CancelAsync();
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAny(writing);
+        }
+
+        return (await writing is { Fault: { } notSent } ? notSent : answer, target.Written);
+    }
+
+    private static async Task<Outcome<Done>> WriteAsync(
+        Pipe pipe, Stream target, Func<Stream, CancellationToken, Task<Outcome<Done>>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var written = await write(target, cancellationToken);
+            await pipe.Writer.CompleteAsync(written.Fault is { } fault ? new IOException(fault.What) : null);
+            return written;
+        }
+        catch (OperationCanceledException error)
+        {
+            await pipe.Writer.CompleteAsync(error);
+            return Done.Yes;
+        }
+        catch (Exception error)
+        {
+            await pipe.Writer.CompleteAsync(error);
+            throw;
+        }
+    }
+}
