@@ -28,9 +28,9 @@ public abstract class ShippingTestBase : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal ShippingHost MakeHost(string? root = null)
+    internal ShippingHost MakeHost(string? root = null, long diskReserve = 0)
     {
-        _hosts.Add(new ShippingHost(root));
+        _hosts.Add(new ShippingHost(root, diskReserve));
         return _hosts[^1];
     }
 

@@ -5,6 +5,7 @@ using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Forking;
 using Mayfly.Engine.Images;
 using Mayfly.Engine.Limits;
+using Mayfly.Engine.Shipping;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,10 @@ internal sealed class RunningEngine : IAsyncDisposable
     public IPersonaLibrary Personas => _services.GetRequiredService<IPersonaLibrary>();
 
     public IImageLibrary Images => _services.GetRequiredService<IImageLibrary>();
+
+    public IImageSender Sender => _services.GetRequiredService<IImageSender>();
+
+    public IImageReceiver Receiver => _services.GetRequiredService<IImageReceiver>();
 
     public ImageStore Store => _services.GetRequiredService<ImageStore>();
 

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Mayfly.Engine.Shipping;
+
+namespace Mayfly.VmTests;
+
+/// <summary>Images that are published on one host and forked on another.</summary>
+public sealed class ShippingTests(Micro micro) : SideTest(micro), IDisposable
+{
+    private readonly TemporaryDirectory _elsewhere = new();
+
+    public void Dispose() => _elsewhere.Dispose();
+
+    [Fact]
+    public async Task Ship_PublishedImage_IsForkedThereAtOnce()
+    {
+        await using var other = await StartElsewhereAsync();
+
+        await ShipAsync(Engine, other, Image, ShippingPart.Golden);
+        await ShipAsync(Engine, other, Image, ShippingPart.Warm);
+
+        other.Runtime.WarmImages.Loaded(Image).ShouldNotBeNull();
+        var clone = await other.ForkAsync(Image);
+        (await other.RunAsync(clone, "hostname")).ShouldBe(clone.Hostname);
+        (await other.Images.PublishAsync(Image.Name, Image.Version, new Progress<StepProgress>(), Token)).Value.ShouldBe(Image);
+        (await ShipAsync(Engine, other, Image, ShippingPart.Warm)).SentBytes.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ship_ImageOfARunningMachine_IsForkedThereWithAllThatIsInIt()
+    {
+        var data = MakeData();
+        await using var engine = await data.StartAsync();
+        await using var other = await StartElsewhereAsync();
+        await ShipAsync(engine, other, Image, ShippingPart.Golden);
+        await ShipAsync(engine, other, Image, ShippingPart.Warm);
+        var source = await engine.ForkAsync(Image);
+        await engine.RunAsync(source, "echo before >/data/mark; sync");
+        var image = (await engine.Images.PublishMachineAsync(source.MachineId, "class", new Progress<StepProgress>(), Token)).Value;
+
+        var golden = await ShipAsync(engine, other, image, ShippingPart.Golden);
+        var warm = await ShipAsync(engine, other, image, ShippingPart.Warm);
+
+        (golden.SentBytes + warm.SentBytes).ShouldBeLessThan((golden.Bytes + warm.Bytes) / 4);
+        (await other.RunAsync(await other.ForkAsync(image), "cat /data/mark")).ShouldBe("before");
+    }
+
+    [Fact]
+    public async Task Ship_WarmImageOfAnotherHost_IsRefusedBeforeItIsSent_OrKeptAndShippedOn()
+    {
+        var data = MakeData();
+        var warm = data.OwnCopy("warm.json");
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(warm, Token))!;
+        manifest["qemuVersion"] = "99.1.0";
+        await File.WriteAllTextAsync(warm, manifest.ToJsonString(), Token);
+        await using var engine = await data.StartAsync();
+        await using var other = await StartElsewhereAsync();
+        await ShipAsync(engine, other, Image, ShippingPart.Golden);
+
+        var refused = await Shipment.RunAsync(engine.Sender, other.Receiver, Image, ShippingPart.Warm, ShippingPurpose.Fork, new Progress<StepProgress>(), Token);
+
+        refused.Fault!.Code.ShouldBe(ErrorCode.WarmImageForeign);
+        Directory.Exists(Path.Combine(_elsewhere.Root, "shipping")).ShouldBeTrue();
+        Directory.EnumerateDirectories(Path.Combine(_elsewhere.Root, "shipping")).ShouldBeEmpty();
+        await ShipAsync(engine, other, Image, ShippingPart.Warm, ShippingPurpose.Keep);
+        (await other.TryForkAsync(Image)).Fault!.Code.ShouldBe(ErrorCode.WarmImageForeign);
+        (await other.Sender.OfferAsync(Image, ShippingPart.Warm, Token)).Value.Pages().ShouldBeGreaterThan(0);
+    }
+
+    private Task<RunningEngine> StartElsewhereAsync() => RunningEngine.StartAsync(Micro.Options(_elsewhere.Root));
+
+    private static async Task<ShipmentFigures> ShipAsync(
+        RunningEngine from, RunningEngine to, ImageVersion image, ShippingPart part, ShippingPurpose purpose = ShippingPurpose.Fork)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var shipped = await Shipment.RunAsync(from.Sender, to.Receiver, image, part, purpose, new Progress<StepProgress>(), Token);
+        shipped.Fault.ShouldBeNull();
+        TestContext.Current.TestOutputHelper!.WriteLine($"{image} {part}: {shipped.Value}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s");
+        return shipped.Value;
+    }
+}
