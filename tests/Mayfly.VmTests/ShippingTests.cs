@@ -67,6 +67,31 @@ public sealed class ShippingTests(Micro micro) : SideTest(micro), IDisposable
         (await other.Sender.OfferAsync(Image, ShippingPart.Warm, Token)).Value.Pages().ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task Ship_DiskIsFullMeanwhile_IsHostDiskLow_AndGoesOnOnceThereIsRoom()
+    {
+        using var disk = SmallDiskOrSkip(64);
+        var options = Micro.Options(disk.Root);
+        options.DiskReserveBytes = 0;
+        await using var other = await RunningEngine.StartAsync(options);
+        var offer = (await Engine.Sender.OfferAsync(Image, ShippingPart.Golden, Token)).Value;
+        (await other.Receiver.BeginAsync(offer, ShippingPurpose.Fork, Token)).Value.Next.ShouldBe(ShippingStep.List);
+        using var list = new MemoryStream();
+        await Engine.Sender.WriteListAsync(Image, ShippingPart.Golden, list, Token);
+        list.Position = 0;
+        var answer = (await other.Receiver.ReadListAsync(Image, list, Token)).Value;
+        using var pages = new MemoryStream();
+        await Engine.Sender.WritePagesAsync(Image, ShippingPart.Golden, answer.Wanted, pages, Token);
+        pages.Position = 0;
+        disk.FillUpTo(4 << 20);
+
+        (await other.Receiver.ReadPagesAsync(Image, pages, Token)).Fault!.Code.ShouldBe(ErrorCode.HostDiskLow);
+        (await other.Receiver.BeginAsync(offer, ShippingPurpose.Fork, Token)).Fault!.Code.ShouldBe(ErrorCode.HostDiskLow);
+
+        disk.Empty();
+        (await ShipAsync(Engine, other, Image, ShippingPart.Golden)).SentPages.ShouldBeLessThan(answer.PagesLeft);
+    }
+
     private Task<RunningEngine> StartElsewhereAsync() => RunningEngine.StartAsync(Micro.Options(_elsewhere.Root));
 
     private static async Task<ShipmentFigures> ShipAsync(

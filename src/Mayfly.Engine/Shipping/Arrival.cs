@@ -91,12 +91,14 @@ internal sealed class Arrival(CheckedOffer offer, Staging staging, LocalPages lo
                 var plan = PagePlan.Make(list, present, index);
                 using var files = new StagedFiles(list, staging.Files);
                 LocalPages.Copy(plan, index, files, cancellationToken);
+                plan.Local.Clear();
+                plan.Local.TrimExcess();
                 (List, _plan) = (list, plan);
             },
             cancellationToken);
     }
 
-    /// <summary>Bytes that memory takes once it is loaded, which goes by blocks of several pages: announced before they are sent, and held against what this host has free.</summary>
+    /// <summary>Bytes that memory takes once it is loaded, by blocks of several pages. The manifest's number was held against what this host has free.</summary>
     private static long MemoryBytes(PageList list)
     {
         const int BlockPages = SparseHash.BlockBytes / PageHash.PageBytes;

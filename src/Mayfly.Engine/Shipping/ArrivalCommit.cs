@@ -11,7 +11,9 @@ namespace Mayfly.Engine.Shipping;
 /// <summary>Verifies a part that has arrived, puts it in place and makes it known.</summary>
 internal sealed class ArrivalCommit(DataDirectory data, ImageStore images, HostRuntimeSource runtime)
 {
-    /// <summary>Null when it is in place. Faults: InvalidRequest, ImageFormatUnsupported, ImageHasExternalReference, WarmImageCorrupt, AlreadyExists, NotFound.</summary>
+    /// <summary>
+    /// Null when it is in place. Faults: InvalidRequest, ImageFormatUnsupported, ImageHasExternalReference, WarmImageCorrupt, AlreadyExists, NotFound.
+    /// </summary>
     public async Task<Fault?> RunAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         var scan = PageScan.RunAsync(arrival.Staging.Files, [.. arrival.List!.Files.Select(file => file.Name)], cancellationToken);

@@ -14,17 +14,16 @@ internal sealed class Arrivals
     private long _count;
 
     /// <summary>Takes the turn of a version, there or not. Dispose it to let the next one in. Faults: Busy.</summary>
-    public Outcome<Turn> Enter(ImageVersion id)
+    /// <param name="id">The version.</param>
+    /// <param name="begins">True for who may begin a shipment, and needs a place for it.</param>
+    public Outcome<Turn> Enter(ImageVersion id, bool begins = false)
     {
         lock (_lock)
         {
             if (!_turns.TryGetValue(id, out var turn))
             {
-                var idle = _turns.Values.Where(other => !other.InUse).MinBy(other => other.Used);
-                if (_turns.Count >= Most && idle is null)
+                if (begins && !MakePlace())
                     return Busy("Too many images are arriving at once.");
-                if (_turns.Count >= Most)
-                    _turns.Remove(idle!.Id);
                 turn = _turns[id] = new Turn(this, id);
             }
             else if (turn.InUse)
@@ -36,6 +35,9 @@ internal sealed class Arrivals
             return turn;
         }
     }
+
+    private bool MakePlace() =>
+        _turns.Count < Most || (_turns.Values.Where(turn => !turn.InUse).MinBy(turn => turn.Used) is { } idle && _turns.Remove(idle.Id));
 
     private static Fault Busy(string what) => new(ErrorCode.Busy, what, Remedy: "Try again when that is done.");
 

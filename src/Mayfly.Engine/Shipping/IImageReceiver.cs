@@ -4,7 +4,8 @@ namespace Mayfly.Engine.Shipping;
 
 /// <summary>
 /// The receiving end of shipments. Each answer says what it waits for. After anything broke off, mayflyd itself too, the same
-/// <see cref="BeginAsync"/> goes on where it stopped. One call at a time for each version; another meanwhile is Busy.
+/// <see cref="BeginAsync"/> goes on where it stopped. One call at a time for each version; another meanwhile is Busy. That a stream does not
+/// stand still for ever is its owner's care: it is read until it ends, fails or is cancelled.
 /// </summary>
 public interface IImageReceiver
 {

@@ -5,7 +5,10 @@ namespace Mayfly.Engine.Shipping;
 /// <summary>The sending end of shipments. It holds nothing between calls.</summary>
 public interface IImageSender
 {
-    /// <summary>Tells what there is of a part. The first time its files are read and hashed. Faults: NotFound, ImageFormatUnsupported, ImageNotPublished, WarmImageCorrupt.</summary>
+    /// <summary>
+    /// Tells what there is of a part. The first time its files are read and hashed. Faults: NotFound, ImageFormatUnsupported, ImageNotPublished,
+    /// WarmImageCorrupt, HostDiskLow.
+    /// </summary>
     Task<Outcome<ShippingOffer>> OfferAsync(ImageVersion image, ShippingPart part, CancellationToken cancellationToken);
 
     /// <summary>Writes the list of a part's pages. Faults: as of an offer; what was written until then is worthless.</summary>

@@ -15,7 +15,7 @@ internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, Arri
     {
         if (!OfferCheck.Check(offer).TryGet(out var sound, out var refused))
             return refused;
-        if (!_arrivals.Enter(offer.Image).TryGet(out var turn, out var busy))
+        if (!_arrivals.Enter(offer.Image, begins: true).TryGet(out var turn, out var busy))
             return busy;
         using (turn)
             return await GuardAsync(offer.Image, () => BeginAsync(turn, sound, purpose, cancellationToken));
@@ -129,5 +129,6 @@ internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, Arri
         }
     }
 
-    private static Fault Unknown(ImageVersion image) => new(ErrorCode.NotFound, $"No shipment of {image} has begun.", Remedy: "Begin it; what has come of it before is still there.");
+    private static Fault Unknown(ImageVersion image) =>
+        new(ErrorCode.NotFound, $"No shipment of {image} has begun.", Remedy: "Begin it; what has come of it before is still there.");
 }

@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.Engine.Disks;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.Engine.Shipping;
@@ -38,7 +39,7 @@ internal sealed class ImageSender(ImageParts parts, KeptLists lists) : IImageSen
             var files = new List<SafeFileHandle>();
             try
             {
-                files.AddRange(here.Names.Select(name => File.OpenHandle(Path.Combine(here.Directory, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
+                files.AddRange(here.Names.Select(name => Open(Path.Combine(here.Directory, name))));
                 await PageStream.WriteAsync(list, files, pages, target, cancellationToken);
                 return Done.Yes;
             }
@@ -48,6 +49,8 @@ internal sealed class ImageSender(ImageParts parts, KeptLists lists) : IImageSen
             }
         },
         cancellationToken);
+
+    private static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private async Task<Outcome<T>> WithAsync<T>(
         ImageVersion image, ShippingPart part, Func<ImagePart, PageList, Task<Outcome<T>>> work, CancellationToken cancellationToken)
@@ -63,6 +66,10 @@ internal sealed class ImageSender(ImageParts parts, KeptLists lists) : IImageSen
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException)
         {
             return new Fault(ErrorCode.NotFound, $"{image} was removed while it was shipped.", error.Message);
+        }
+        catch (IOException error) when (DiskFault.When(error, $"The list of {image}'s pages can not be kept.", here.Directory) is { } full)
+        {
+            return full;
         }
         catch (InvalidDataException error)
         {

@@ -23,11 +23,13 @@ internal sealed class KeptLists : IDisposable
     /// <exception cref="InvalidDataException">It has more pages than a list may have.</exception>
     public async Task<PageList> GetAsync(ImagePart part, CancellationToken cancellationToken)
     {
+        if (await FindAsync(part, cancellationToken) is { } kept)
+            return kept;
         await _making.WaitAsync(cancellationToken);
         try
         {
-            if (await FindAsync(part, cancellationToken) is { } kept)
-                return kept;
+            if (await FindAsync(part, cancellationToken) is { } meanwhile)
+                return meanwhile;
             var written = Times(part);
             var made = await PageScan.RunAsync(part.Directory, part.Names, cancellationToken);
             await KeepAsync(part, made, written, cancellationToken);

@@ -3,12 +3,6 @@ using Mayfly.Contracts;
 
 namespace Mayfly.Engine.Shipping;
 
-/// <summary>What a shipment took.</summary>
-/// <param name="Bytes">Bytes of all pages of the part that are not all zero.</param>
-/// <param name="SentBytes">Bytes that were sent, list and compressed pages.</param>
-/// <param name="SentPages">Pages that were sent.</param>
-public readonly record struct ShipmentFigures(long Bytes, long SentBytes, long SentPages);
-
 /// <summary>Carries a part of a version from a sender to a receiver, either of which may be on another host.</summary>
 public static class Shipment
 {
@@ -40,9 +34,11 @@ public static class Shipment
             (answer, var bytes) = now.Next switch
             {
                 ShippingStep.List => await PassAsync(
-                    (target, token) => sender.WriteListAsync(image, part, target, token), (source, token) => receiver.ReadListAsync(image, source, token), cancellationToken),
+                    (target, token) => sender.WriteListAsync(image, part, target, token),
+                    (source, token) => receiver.ReadListAsync(image, source, token), cancellationToken),
                 ShippingStep.Pages => await PassAsync(
-                    (target, token) => sender.WritePagesAsync(image, part, now.Wanted, target, token), (source, token) => receiver.ReadPagesAsync(image, source, token), cancellationToken),
+                    (target, token) => sender.WritePagesAsync(image, part, now.Wanted, target, token),
+                    (source, token) => receiver.ReadPagesAsync(image, source, token), cancellationToken),
                 _ => (await receiver.CommitAsync(image, cancellationToken), 0),
             };
             sentBytes += bytes;

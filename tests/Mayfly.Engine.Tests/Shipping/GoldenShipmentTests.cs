@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mayfly.Contracts;
 using Mayfly.Engine.Shipping;
 
@@ -144,6 +145,18 @@ public sealed class GoldenShipmentTests : ShippingTestBase
         await File.WriteAllBytesAsync(golden.PathOf("disk.raw"), Pages(1, 2, 3), Token);
 
         (await OfferAsync(First)).Files[0].Pages.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Offer_AsJson_ComesBackAsItWas()
+    {
+        await Here.MakeAsync(First, Pages(1, 2));
+        var offer = await OfferAsync(First);
+        var answer = await BeginAsync(First);
+
+        var back = JsonSerializer.Deserialize<ShippingOffer>(JsonSerializer.Serialize(offer, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!;
+        (await There.Receiver.BeginAsync(back, ShippingPurpose.Fork, Token)).Value.Wanted.ShouldBe(answer.Wanted);
+        JsonSerializer.Deserialize<ShippingAnswer>(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!.Wanted.ShouldBe(answer.Wanted);
     }
 
     [Fact]

@@ -79,7 +79,12 @@ internal sealed class ShippingHost : IAsyncDisposable
             HostCpu = "any",
             Shape = new MachineShape
             {
-                Accelerator = "tcg", MachineType = "pc-q35-7.2", CpuModel = CpuModels.Emulated, Cpus = 1, MemoryMib = memory.Length >> 20, VideoMemoryMib = 1,
+                Accelerator = "tcg",
+                MachineType = "pc-q35-7.2",
+                CpuModel = CpuModels.Emulated,
+                Cpus = 1,
+                MemoryMib = memory.Length >> 20,
+                VideoMemoryMib = 1,
             },
             Memory = await HashAsync(files.Memory),
             State = await HashAsync(files.State),
