@@ -58,7 +58,7 @@ internal sealed class LargeHouse : IAsyncDisposable
         var options = new ServerOptions { Data = _data, Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _data.Root + "/none" };
         _app = Server.Program.Build(options, services => services
             .AddSingleton<IMachineHost>(_host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(new FakePackageLibrary())
-            .AddSingleton<IVolumeLibrary>(new FakeVolumeLibrary()).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddSingleton(TimeProvider.System)
+            .AddSingleton<IVolumeLibrary>(new FakeVolumeLibrary()).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange().AddSingleton(TimeProvider.System)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
         await _app.StartAsync();
     }

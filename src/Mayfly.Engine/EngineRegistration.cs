@@ -1,4 +1,5 @@
 using Mayfly.Engine.Attaching;
+using Mayfly.Engine.Exchange;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Images;
 using Mayfly.Engine.Limits;
@@ -54,6 +55,7 @@ public static class EngineRegistration
             .AddPackages()
             .AddVolumes()
             .AddPersonas()
+            .AddSingleton<IHostFiles, HostFiles>()
             .AddShipping()
             .AddSingleton<IHostedService, EngineStartup>();
     }
@@ -67,7 +69,8 @@ public static class EngineRegistration
         .AddSingleton<DebianResolver>()
         .AddSingleton<GuestInstaller>()
         .AddSingleton<CaptureDesk>()
-        .AddSingleton<IPackageLibrary, PackageLibrary>();
+        // The machines of this host, whatever others a house may have.
+        .AddSingleton<IPackageLibrary>(provider => ActivatorUtilities.CreateInstance<PackageLibrary>(provider, provider.GetRequiredService<MachineHost>()));
 
     private static IServiceCollection AddVolumes(this IServiceCollection services) => services
         .AddSingleton<QemuImages>()
@@ -75,7 +78,7 @@ public static class EngineRegistration
         .AddSingleton<VolumeMaker>()
         .AddSingleton<Qcow2Inspector>()
         .AddSingleton<VolumeImporter>()
-        .AddSingleton<IVolumeLibrary, VolumeLibrary>();
+        .AddSingleton<IVolumeLibrary>(provider => ActivatorUtilities.CreateInstance<VolumeLibrary>(provider, provider.GetRequiredService<MachineHost>()));
 
     private static IServiceCollection AddPersonas(this IServiceCollection services) => services
         .AddSingleton<PersonaStore>()

@@ -32,7 +32,7 @@ internal sealed class House : IAsyncDisposable
 
     public PoolCatalog Pools => Get<PoolCatalog>();
 
-    public static async Task<House> StartAsync(string directory, FakeMachineHost host, Func<ControlOptions, ControlOptions>? change = null, FakeImageLibrary? images = null, TimeProvider? time = null, FakePackageLibrary? packages = null, FakeVolumeLibrary? volumes = null, FakePersonaLibrary? personas = null, FleetOptions? hosts = null)
+    public static async Task<House> StartAsync(string directory, FakeMachineHost host, Func<ControlOptions, ControlOptions>? change = null, FakeImageLibrary? images = null, TimeProvider? time = null, FakePackageLibrary? packages = null, FakeVolumeLibrary? volumes = null, FakePersonaLibrary? personas = null, FleetOptions? hosts = null, FakeHostFiles? files = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -40,6 +40,7 @@ internal sealed class House : IAsyncDisposable
         builder.Services.AddSingleton<IPackageLibrary>(packages ?? new FakePackageLibrary()).AddSingleton<IVolumeLibrary>(volumes ?? new FakeVolumeLibrary());
         builder.Services.AddSingleton<IPersonaLibrary>(personas ?? new FakePersonaLibrary());
         if (time is not null) builder.Services.AddSingleton(time);
+        builder.Services.AddFakeExchange(files);
         if (hosts is not null) builder.Services.AddHosts(hosts);
         var options = await TestDatabase.OptionsAsync(directory);
         builder.Services.AddMayflyControl(change?.Invoke(options) ?? options);

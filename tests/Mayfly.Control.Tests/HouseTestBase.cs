@@ -19,6 +19,8 @@ public abstract class HouseTestBase : IDisposable
 
     protected FakePersonaLibrary Personas { get; } = new();
 
+    protected FakeHostFiles Files { get; } = new();
+
     protected JumpingTime Time { get; } = new();
 
     protected string Root => _directory.Root;
@@ -33,5 +35,5 @@ public abstract class HouseTestBase : IDisposable
         new() { Name = "p", Image = "micro", Version = "v1", Assignment = PoolAssignment.Dedicated, Spare = spare, Maximum = maximum };
 
     internal Task<House> StartAsync(Func<ControlOptions, ControlOptions>? change = null, FleetOptions? hosts = null) =>
-        House.StartAsync(Root, Host, o => (change?.Invoke(o) ?? o) with { Resync = TimeSpan.FromMilliseconds(500) }, Images, Time, Packages, Volumes, Personas, hosts);
+        House.StartAsync(Root, Host, o => (change?.Invoke(o) ?? o) with { Resync = TimeSpan.FromMilliseconds(500) }, Images, Time, Packages, Volumes, Personas, hosts, Files);
 }

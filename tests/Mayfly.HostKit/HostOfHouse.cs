@@ -30,6 +30,12 @@ public sealed class HostOfHouse : IAsyncDisposable
 
     public FakeMachineHost Machines { get; } = new();
 
+    public FakeHostFiles Files { get; } = new();
+
+    public FakeShipping Shipping { get; } = new();
+
+    public FakeImageLibrary Images { get; } = new();
+
     public HostIdentity Identity { get; private set; } = null!;
 
     /// <summary>How long it takes itself for a part of its house still.</summary>
@@ -61,6 +67,7 @@ public sealed class HostOfHouse : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(IPAddress.Loopback, _port), listen => listen.UseHostTls(Identity)));
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IImageLibrary>(Images).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange(Files, Shipping);
         builder.Services.AddSingleton<IMachineHost>(Machines).AddHostDoor(Identity, _data.Root);
         _app = builder.Build();
         _app.UseHostDoor();

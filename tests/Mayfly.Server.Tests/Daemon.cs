@@ -29,7 +29,7 @@ internal sealed class Daemon : IAsyncDisposable
     {
         Options = change(new ServerOptions { Data = new DataDirectory(_directory.Root), Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _directory.Root + "/none" });
         _app = Program.Build(Options, services => services
-            .AddSingleton<IMachineHost>(Host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(Packages).AddSingleton<IVolumeLibrary>(Volumes).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddSingleton(time ?? Time)
+            .AddSingleton<IMachineHost>(Host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(Packages).AddSingleton<IVolumeLibrary>(Volumes).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange().AddSingleton(time ?? Time)
             .AddSingleton<ILoggerProvider>(new Recorder(Logs)));
     }
 

@@ -67,7 +67,7 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
             var what = request.Maintenance ? $"'{name}' is in maintenance: nothing new is made there." : $"The maintenance of '{name}' has ended.";
             return events.Add(context, new HouseEvent(EventKinds.HostChanged, what, actor));
         }, cancellationToken);
-        duty.Set(key, request.Maintenance);
+        fleet.Rest(key, request.Maintenance);
         health.HostsChanged();
         queue.Wake(PoolQueue.Everything);
         changes.Announce();
@@ -84,7 +84,7 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
         foreach (var machine in remote.Machines.Machines) await remote.Machines.DestroyAsync(machine.MachineId);
         await ForgetAsync(name);
         await fleet.DisconnectAsync(name);
-        duty.Set(name, rests: false);
+        fleet.Rest(name, rests: false);
         await events.RecordAsync(new HouseEvent(EventKinds.HostRemoved, $"The host '{name}' was removed from the house.", actor), cancellationToken);
         changes.Announce();
         return Done.Yes;

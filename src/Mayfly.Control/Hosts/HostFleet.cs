@@ -28,9 +28,9 @@ public sealed class HostFleet(
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, RemoteHost> _remotes = new();
-    private readonly ConcurrentDictionary<string, byte> _lost = new();
     private readonly Channel<HostMachineNews> _news = Channel.CreateUnbounded<HostMachineNews>();
     private HouseMember? _member;
+    private ITimer? _tending;
 
     /// <summary>The server's own host. It may not be meant to run machines, but has those it has.</summary>
     internal IMachineHost Own => home;
@@ -50,6 +50,9 @@ public sealed class HostFleet(
     /// <summary>Called with each host that is heard from the beginning.</summary>
     internal event Action<RemoteHost>? Heard;
 
+    /// <summary>Called with each host now and then: for what could not be done when it was due.</summary>
+    internal event Action<RemoteHost>? Tended;
+
     /// <summary>A host by its name, or null.</summary>
     internal RemoteHost? Remote(string name) => _remotes.GetValueOrDefault(name);
 
@@ -60,13 +63,14 @@ public sealed class HostFleet(
         _ = PumpAsync(home);
         await using var context = await database.ReadAsync(cancellationToken);
         var rows = await context.Hosts.AsNoTracking().ToListAsync(cancellationToken);
-        foreach (var row in rows) duty.Set(row.Name, row.Maintenance);
+        foreach (var row in rows) duty.Rest(row.Name, row.Maintenance);
         var joined = rows.FindAll(row => row.Address is not null);
         foreach (var row in joined) await ConnectAsync(row, cancellationToken);
         // What is known of them is compared with the database next.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(FirstWait);
         await Task.WhenAll(_remotes.Values.Select(remote => remote.Heard)).WaitAsync(enough.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _tending = time.CreateTimer(_ => Tend(), null, options.Tend, options.Tend);
     }
 
     /// <inheritdoc/>
@@ -80,6 +84,7 @@ public sealed class HostFleet(
             if (_remotes.TryRemove(name, out var remote)) await remote.DisposeAsync();
         }
 
+        if (_tending is not null) await _tending.DisposeAsync();
         _news.Writer.TryComplete();
         _member?.Dispose();
     }
@@ -94,11 +99,31 @@ public sealed class HostFleet(
         _ = PumpAsync(remote.Machines);
     }
 
+    /// <summary>Begins or ends the maintenance of a host.</summary>
+    internal void Rest(string name, bool rests)
+    {
+        duty.Rest(name, rests);
+        Count();
+    }
+
     /// <summary>Ends keeping in touch.</summary>
     internal async Task DisconnectAsync(string name)
     {
         if (_remotes.TryRemove(name, out var remote)) await remote.DisposeAsync();
+        _ = duty.Lose(name, lost: false);
+        Count();
         queue.Wake(PoolQueue.Everything);
+    }
+
+    private void Tend()
+    {
+        foreach (var remote in _remotes.Values.Where(remote => remote.Lost is null)) Tended?.Invoke(remote);
+    }
+
+    private void Count()
+    {
+        var own = options.OwnRuns && !duty.Rests(null) ? 1 : 0;
+        duty.Makers = Math.Max(1, own + _remotes.Values.Count(remote => remote.Lost is null && !duty.Rests(remote.Name)));
     }
 
     /// <summary>What the house has written down of a host's machines holds until the host is heard.</summary>
@@ -115,15 +140,14 @@ public sealed class HostFleet(
     {
         if (lost is null) Heard?.Invoke(remote);
         health.HostsChanged();
-        if (lost is not null || _lost.ContainsKey(remote.Name)) Tell(remote, lost);
+        if (duty.Lose(remote.Name, lost is not null)) Tell(remote, lost);
+        Count();
         queue.Wake(PoolQueue.Everything);
         changes.Announce();
     }
 
     private void Tell(RemoteHost remote, Fault? lost)
     {
-        if (lost is null) _lost.TryRemove(remote.Name, out _);
-        else _lost[remote.Name] = default;
         var told = lost is null
             ? new HouseEvent(EventKinds.HostFound, $"The host '{remote.Name}' is back.")
             : new HouseEvent(EventKinds.HostLost, $"{lost.What} {lost.Remedy}", Level: "error");
@@ -156,4 +180,7 @@ public sealed record FleetOptions(bool OwnRuns = true, long Term = 1)
 {
     /// <value>How long a host may be silent.</value>
     public LeaseTimes Lease { get; init; } = LeaseTimes.Default;
+
+    /// <value>How often hosts are looked after even though nothing was heard.</value>
+    public TimeSpan Tend { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -1,11 +1,99 @@
 using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+using Mayfly.Control.Events;
+using Mayfly.Control.Signals;
 using Mayfly.Engine;
+using Mayfly.Engine.Shipping;
+using Mayfly.Remote.Calling;
+using Microsoft.Extensions.Logging;
 
 namespace Mayfly.Control.Hosts;
 
-/// <summary>Sees to it that a host has what a machine is made of.</summary>
-internal sealed class HostImages
+/// <summary>
+/// Sees to it that hosts have what machines are made of: what the server has is shipped to them, once. Where a warm image does not fit, for
+/// its device state is of another CPU, accelerator or QEMU, the golden image is shipped and the host publishes its own.
+/// </summary>
+internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, BackgroundJobs jobs, EventLog events, ILogger<HostImages> logger)
 {
-    /// <summary>Null once the host can make the machine, otherwise why not.</summary>
-    public Task<Fault?> ReadyAsync(PlacedHost host, ProvisionRequest request, CancellationToken cancellationToken) => Task.FromResult<Fault?>(null);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Host, ImageVersion Image, ShippingPart Part), Task<Fault?>> _there = [];
+
+    /// <summary>Called with a host that has got another image.</summary>
+    public event Action<RemoteHost>? Arrived;
+
+    /// <summary>True when nothing has to be shipped before a host can make such a machine.</summary>
+    public bool Has(PlacedHost host, ProvisionRequest request)
+    {
+        if (host.Name is not { } name) return true;
+        lock (_lock) return _there.GetValueOrDefault((name, request.Image, PartFor(request.Kind))) is { IsCompletedSuccessfully: true, Result: null };
+    }
+
+    /// <summary>Null once the host has what the machine is made of, otherwise why not.</summary>
+    public Task<Fault?> ReadyAsync(PlacedHost host, ProvisionRequest request, CancellationToken cancellationToken) =>
+        host.Name is null || fleet.Remote(host.Name) is not { } remote ? Task.FromResult<Fault?>(null) : BringAsync(remote, request.Image, PartFor(request.Kind)).WaitAsync(cancellationToken);
+
+    /// <summary>Begins to ship warm images that forks will be made of.</summary>
+    public void Prepare(RemoteHost remote, IEnumerable<ImageVersion> images) => _ = jobs.Start($"preparing the host {remote.Name}", async stopping =>
+    {
+        // One after the other: who waits for one is not to wait for all.
+        foreach (var image in images) await BringAsync(remote, image, ShippingPart.Warm).WaitAsync(stopping);
+        return true;
+    });
+
+    /// <summary>What was known of a host's images is not any more.</summary>
+    public void Forget(RemoteHost remote) => Forget(key => key.Host == remote.Name);
+
+    /// <summary>An image is not to be forked any more: hosts may have removed it.</summary>
+    public void Forget(ImageVersion image) => Forget(key => key.Image == image);
+
+    private static ShippingPart PartFor(ProvisioningKind kind) => kind == ProvisioningKind.Instant ? ShippingPart.Warm : ShippingPart.Golden;
+
+    /// <summary>One shipment of each part at a time for each host; whoever else asks joins it. One that failed is tried again by who asks next.</summary>
+    private Task<Fault?> BringAsync(RemoteHost remote, ImageVersion image, ShippingPart part)
+    {
+        var key = (remote.Name, image, part);
+        lock (_lock)
+        {
+            if (_there.TryGetValue(key, out var bringing) && bringing is not { IsCompleted: true } or { IsCompletedSuccessfully: true, Result: null }) return bringing;
+            return _there[key] = jobs.Start($"shipping {image} to {remote.Name}", stopping => ShipAsync(remote, image, part, stopping));
+        }
+    }
+
+    private void Forget(Func<(string Host, ImageVersion Image, ShippingPart Part), bool> which)
+    {
+        lock (_lock)
+        {
+            // What is on its way goes on.
+            foreach (var key in _there.Where(entry => entry.Value.IsCompleted && which(entry.Key)).Select(entry => entry.Key).ToList()) _there.Remove(key);
+        }
+    }
+
+    private async Task<Fault?> ShipAsync(RemoteHost remote, ImageVersion image, ShippingPart part, CancellationToken cancellationToken)
+    {
+        if (part == ShippingPart.Warm && await BringAsync(remote, image, ShippingPart.Golden) is { } lacking) return lacking;
+        var shipped = await Shipment.RunAsync(sender, remote.Images, image, part, ShippingPurpose.Fork, new Progress<StepProgress>(), cancellationToken);
+        if (shipped.TryGet(out var figures, out var fault))
+        {
+            if (figures.SentBytes > 0) LogShipped(part, image, remote.Name, figures.SentBytes / 1e6, figures.Bytes / 1e6);
+        }
+        else if (fault.Code == ErrorCode.WarmImageForeign)
+        {
+            await events.RecordAsync(new HouseEvent(EventKinds.ImageWorkStarted, $"The host '{remote.Name}' publishes {image} itself. {fault}"), cancellationToken);
+            if ((await remote.Images.PublishAsync(image, new Progress<StepProgress>(), cancellationToken)).Fault is { } unpublished) return unpublished;
+        }
+        else
+        {
+            LogNotShipped(image, remote.Name, fault.ToString());
+            return fault;
+        }
+
+        Arrived?.Invoke(remote);
+        return null;
+    }
+
+    [LoggerMessage(560, LogLevel.Information, "Shipped the {Part} part of {Image} to {Host}: {Sent:F1} of {Whole:F1} MB")]
+    private partial void LogShipped(ShippingPart part, ImageVersion image, string host, double sent, double whole);
+
+    [LoggerMessage(561, LogLevel.Warning, "{Image} could not be shipped to {Host}: {Fault}")]
+    private partial void LogNotShipped(ImageVersion image, string host, string fault);
 }

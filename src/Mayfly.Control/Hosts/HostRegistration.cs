@@ -10,10 +10,14 @@ public static class HostRegistration
     public static IServiceCollection AddHosts(this IServiceCollection services, FleetOptions options)
     {
         services.TakeHome<IMachineHost>();
+        services.TakeHome<IImageLibrary>();
+        services.TakeHome<IPersonaLibrary>();
         return services
             .AddSingleton(options)
             .AddSingleton<HouseAuthorityStore>().AddSingleton<HostPlacement>().AddSingleton<HostImages>().AddSingleton<HostBook>()
             .AddSingleton<HostFleet>().AddHostedService(provider => provider.GetRequiredService<HostFleet>())
+            .AddSingleton<VolumeCarrier>().AddSingleton<PackageCarrier>()
+            .AddSingleton<IImageLibrary, HouseImages>().AddSingleton<IPersonaLibrary, HousePersonas>()
             .AddSingleton<HouseMachines>().AddSingleton<IMachineHost>(provider => provider.GetRequiredService<HouseMachines>());
     }
 

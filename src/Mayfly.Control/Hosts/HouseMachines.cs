@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Signals;
 using Mayfly.Engine;
 using Mayfly.Engine.Attaching;
 using Mayfly.Remote.Calling;
@@ -17,12 +18,17 @@ internal sealed class HouseMachines : IMachineHost
     private readonly HostFleet _fleet;
     private readonly HostPlacement _placement;
     private readonly HostImages _images;
+    private readonly PackageCarrier _packages;
+    private readonly VolumeCarrier _volumes;
+    private readonly BackgroundJobs _jobs;
     private volatile IReadOnlyDictionary<ImageVersion, int> _expected = new Dictionary<ImageVersion, int>();
 
-    public HouseMachines(HostFleet fleet, HostPlacement placement, HostImages images)
+    public HouseMachines(HostFleet fleet, HostPlacement placement, HostImages images, PackageCarrier packages, VolumeCarrier volumes, BackgroundJobs jobs)
     {
-        (_fleet, _placement, _images) = (fleet, placement, images);
+        (_fleet, _placement, _images, _packages, _volumes, _jobs) = (fleet, placement, images, packages, volumes, jobs);
         fleet.Heard += Settle;
+        fleet.Tended += Tidy;
+        images.Arrived += remote => remote.Machines.Expect(_expected);
     }
 
     /// <inheritdoc/>
@@ -88,11 +94,15 @@ internal sealed class HouseMachines : IMachineHost
 
     /// <inheritdoc/>
     public Task<Outcome<AttachResult>> AttachAsync(string machineId, Attachments wanted, CancellationToken cancellationToken) =>
-        AskAsync(machineId, host => host.AttachAsync(machineId, wanted, cancellationToken));
+        RemoteOf(machineId) is { } remote ? AttachAsync(remote, machineId, wanted, cancellationToken) : AskAsync(machineId, host => host.AttachAsync(machineId, wanted, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<Outcome<Done>> ReleaseAsync(string machineId, TimeSpan grace, CancellationToken cancellationToken) =>
-        AskAsync(machineId, host => host.ReleaseAsync(machineId, grace, cancellationToken));
+    public async Task<Outcome<Done>> ReleaseAsync(string machineId, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var released = await AskAsync(machineId, host => host.ReleaseAsync(machineId, grace, cancellationToken));
+        if (RemoteOf(machineId) is { Lost: null } remote) await _volumes.FetchOfAsync(remote, machineId, CancellationToken.None);
+        return released;
+    }
 
     /// <inheritdoc/>
     public Task<Outcome<string>> AwaitLaunchAsync(string machineId, IReadOnlyList<Launcher> launchers, CancellationToken cancellationToken) =>
@@ -114,6 +124,8 @@ internal sealed class HouseMachines : IMachineHost
     public async Task DestroyAsync(string machineId)
     {
         if (HostOf(machineId) is { } host) await host.DestroyAsync(machineId);
+        // Before anybody else can have it.
+        if (RemoteOf(machineId) is { Lost: null } remote) await _volumes.FetchOfAsync(remote, machineId, CancellationToken.None);
         _fleet.Places.TryRemove(machineId, out _);
     }
 
@@ -122,7 +134,7 @@ internal sealed class HouseMachines : IMachineHost
     {
         _expected = shells;
         _fleet.Own.Expect(_fleet.OwnRuns ? shells : new Dictionary<ImageVersion, int>());
-        foreach (var remote in _fleet.Remotes) remote.Machines.Expect(shells);
+        foreach (var remote in _fleet.Remotes) Expect(remote);
     }
 
     /// <inheritdoc/>
@@ -158,8 +170,39 @@ internal sealed class HouseMachines : IMachineHost
     private void Settle(RemoteHost remote)
     {
         foreach (var machine in remote.Machines.Machines.Where(machine => !IsAt(machine.MachineId, remote))) _ = remote.Machines.DestroyAsync(machine.MachineId);
-        remote.Machines.Expect(_expected);
+        _images.Forget(remote);
+        Expect(remote);
+        Tidy(remote);
     }
+
+    private void Tidy(RemoteHost remote) => _ = _jobs.Start($"tidying the host {remote.Name}", async stopping =>
+        {
+            await _volumes.TidyAsync(remote, stopping);
+            await _packages.TidyAsync(remote, stopping);
+            return true;
+        });
+
+    private void Expect(RemoteHost remote)
+    {
+        remote.Machines.Expect(_expected);
+        _images.Prepare(remote, _expected.Keys);
+    }
+
+    /// <summary>What the machine is to have is brought to its host first; what could not be brought is told as what could not be attached.</summary>
+    private async Task<Outcome<AttachResult>> AttachAsync(RemoteHost remote, string machineId, Attachments wanted, CancellationToken cancellationToken)
+    {
+        var lacking = await _packages.BringAsync(remote, wanted.Packages, cancellationToken);
+        var noVolume = wanted.Volume is { } volume ? await _volumes.BringAsync(remote, volume.VolumeId, cancellationToken) : null;
+        var possible = noVolume is null ? wanted : wanted with { Volume = null };
+        if (!(await remote.Machines.AttachAsync(machineId, possible, cancellationToken)).TryGet(out var result, out var fault)) return fault;
+        return result with
+        {
+            Volume = noVolume ?? result.Volume,
+            Packages = result.Packages.ToDictionary(entry => entry.Key, entry => lacking.GetValueOrDefault(entry.Key, entry.Value)),
+        };
+    }
+
+    private RemoteHost? RemoteOf(string machineId) => _fleet.Places.TryGetValue(machineId, out var place) ? _fleet.Remote(place) : null;
 
     private Task<Outcome<T>> AskAsync<T>(string machineId, Func<IMachineHost, Task<Outcome<T>>> ask) =>
         HostOf(machineId) is { } host ? ask(host) : Task.FromResult<Outcome<T>>(new Fault(ErrorCode.NotFound, $"There is no machine with id {machineId} on any host."));

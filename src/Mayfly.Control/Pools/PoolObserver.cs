@@ -13,7 +13,7 @@ public sealed class PoolObserver(HouseDatabase database, IMachineHost host, Host
     internal async Task<(PoolRow Pool, PoolSpec Spec, PoolSnapshot Observed)?> ObserveAsync(string name, CancellationToken cancellationToken)
     {
         // Slots and operations first: what ends in between leaves a slot unused and wakes the pool again.
-        var slots = options.ForkLimit - operations.Making;
+        var slots = options.ForkLimit * duty.Makers - operations.Making;
         var busy = operations.Busy();
         // Who waits before who has got one: whoever is handed a machine in between is found in its row, and counted once.
         var waiting = health.WaitingFor(name);

@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Apps;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Personas;
 using Mayfly.Control.Pools;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Sessions;
 
 /// <summary>What a logon shall have attached, decided in the transaction that lends the machine: the volume's lease is taken in it.</summary>
-public sealed class LogonPlan(IMachineHost host, VolumeLeases leases, PersonaLeases personas)
+public sealed class LogonPlan(IMachineHost host, HostDuty duty, VolumeLeases leases, PersonaLeases personas)
 {
     /// <summary>
     /// Writes down what a session shall have. Nothing is changed on a fault: Busy while the persona is being saved, VolumeInUse, VolumeDisabled, or AttachFailed when the pool refuses
@@ -55,6 +56,9 @@ public sealed class LogonPlan(IMachineHost host, VolumeLeases leases, PersonaLea
             return (null, false);
         }
 
+        // It is on its way home, unless the host that has it is lost.
+        var away = await context.Volumes.Where(v => v.User == session.User && v.Os == os && v.Enabled && v.MachineId == null).Select(v => v.Host).SingleOrDefaultAsync(cancellationToken);
+        if (away is not null) return (fault, !duty.IsLost(away));
         // A machine that is being destroyed frees it soon.
         var soon = await context.Volumes.AnyAsync(v => v.User == session.User && v.Os == os && v.Enabled && v.MachineId != null
             && !context.Machines.Any(m => m.Id == v.MachineId && m.State != MachineState.Deleting), cancellationToken);

@@ -350,6 +350,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         row.Property(v => v.Os).HasMaxLength(63);
         row.Property(v => v.Kind).HasConversion<string>().HasMaxLength(16);
         row.Property(v => v.MachineId).HasMaxLength(64);
+        row.Property(v => v.Host).HasMaxLength(63);
         // A machine has one volume, and a user has one for each operating system.
         row.HasIndex(v => v.MachineId).IsUnique().HasFilter("\"MachineId\" IS NOT NULL");
         row.HasIndex(v => new { v.User, v.Os }).IsUnique();

@@ -26,6 +26,7 @@ public sealed class VolumeLeases(HouseDatabase database, IMachineHost host, Even
         var volume = await context.Volumes.SingleOrDefaultAsync(v => v.User == user && v.Os == os, cancellationToken);
         if (volume is { Enabled: false }) return VolumeFaults.Disabled(volume);
         if (volume?.MachineId is { } other && other != machine.Id) return VolumeFaults.InUse(volume);
+        if (volume is { MachineId: null, Host: not null }) return VolumeFaults.Away(volume);
         if (volume is not null && WorkOn(volume.Id) is { } work) return VolumeFaults.WorkedOn(volume, work);
         if (volume is null) context.Volumes.Add(volume = New(user, os, pool.Settings.Volume!.Value, pool.Settings.VolumeMib));
         // What a pool keeps is the pool's to say; what was kept before stays in the volume.
@@ -73,6 +74,7 @@ public sealed class VolumeLeases(HouseDatabase database, IMachineHost host, Even
             if (volume is null) return VolumeFaults.NoVolume;
             if (other is not null) return VolumeFaults.WorkedOn(volume, other);
             if (volume.MachineId is not null) return VolumeFaults.InUse(volume);
+            if (volume.Host is not null) return VolumeFaults.Away(volume);
             return await work(volume);
         }
         finally

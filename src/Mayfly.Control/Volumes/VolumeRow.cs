@@ -33,6 +33,9 @@ public sealed class VolumeRow
     /// <summary>Pool of that machine.</summary>
     public string? Pool { get; private set; }
 
+    /// <summary>Host its file is on; null for the server's own, where it is when no machine has it. Set before it is carried away, and taken back once it is home.</summary>
+    public string? Host { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? AttachedAt { get; private set; }

@@ -47,6 +47,17 @@ internal sealed class PersonaStore
         return new PersonaArchive(id, config, bytes, new FileInfo(FileOf(id)).Length, hash);
     }
 
+    /// <summary>The file of an archive. Faults: NotFound.</summary>
+    public Outcome<string> Find(string id) => DiskId.IsValid(id) && File.Exists(FileOf(id)) ? FileOf(id) : new Fault(ErrorCode.NotFound, $"There is no archive {id} on this host.");
+
+    /// <summary>Keeps an archive that was stored elsewhere under its id; one that is here already stays. That it is whole is found when it is read.</summary>
+    public async Task<Outcome<Done>> ReceiveAsync(string id, Func<Stream, Task> write)
+    {
+        if (!File.Exists(FileOf(id)))
+            await KeepAsync(id, write);
+        return Done.Yes;
+    }
+
     /// <summary>Keeps an archive a second time. Faults: NotFound, HostDiskLow.</summary>
     public async Task<Outcome<PersonaArchive>> DuplicateAsync(PersonaArchive archive, CancellationToken cancellationToken)
     {
@@ -92,9 +103,10 @@ internal sealed class PersonaStore
     }
 
     /// <summary>Makes a new file that is there whole and durable, or not at all, and returns its id.</summary>
-    private async Task<string> KeepAsync(Func<FileStream, Task> write)
+    private Task<string> KeepAsync(Func<FileStream, Task> write) => KeepAsync(Guid.CreateVersion7(_time.GetUtcNow()).ToString("N"), write);
+
+    private async Task<string> KeepAsync(string id, Func<FileStream, Task> write)
     {
-        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         var fresh = FileOf(id) + Half;
         try
         {

@@ -34,6 +34,11 @@ internal sealed class VolumeStore(DataDirectory data)
     /// <summary>The file of a volume that is there. Faults: NotFound.</summary>
     public Outcome<string> Find(string id) => DiskId.IsValid(id) && File.Exists(FileOf(id)) ? FileOf(id) : new Fault(ErrorCode.NotFound, $"There is no volume {id} on this host.");
 
+    /// <summary>Ids of all volumes.</summary>
+    public IReadOnlyList<string> List() => Directory.Exists(Root)
+        ? [.. Directory.EnumerateDirectories(Root).Select(directory => Path.GetFileName(directory)!).Where(id => DiskId.IsValid(id) && File.Exists(FileOf(id)))]
+        : [];
+
     /// <summary>Null when a volume of an id can be made. Faults: InvalidRequest, AlreadyExists.</summary>
     public Fault? Reserve(string id) => DiskId.IsValid(id)
         ? Directory.Exists(Path.Combine(Root, id)) ? Present(id) : null

@@ -71,6 +71,28 @@ internal sealed class HostWire : IDisposable
         await foreach (var line in LinesAsync<T>(response, cancellationToken)) yield return line;
     }
 
+    /// <summary>Sends bytes, and gives the answer. It may take as long as it moves.</summary>
+    public Task<Outcome<TAnswer>> UploadAsync<TAnswer>(string path, Stream content, (string Name, string Value)? header, CancellationToken cancellationToken) =>
+        TryAsync(Timeout.InfiniteTimeSpan, async token =>
+        {
+            using var message = Message(HttpMethod.Post, path, new StreamContent(content));
+            if (header is var (name, value)) message.Headers.Add(name, value);
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+            if (await FaultOfAsync(response, token) is { } fault) return (Outcome<TAnswer>)fault;
+            return await response.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, token) ?? throw new JsonException("The answer is empty.");
+        }, cancellationToken);
+
+    /// <summary>Receives bytes, and has them read.</summary>
+    /// <param name="path">Of what.</param>
+    /// <param name="read">Reads them, with their number if that is told.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<Outcome<T>> DownloadAsync<T>(string path, Func<Stream, long?, CancellationToken, Task<Outcome<T>>> read, CancellationToken cancellationToken) =>
+        DownloadAsync(Message(HttpMethod.Get, path, null), read, cancellationToken);
+
+    /// <summary>The same for bytes that what is sent tells of.</summary>
+    public Task<Outcome<T>> DownloadAsync<TRequest, T>(string path, TRequest request, Func<Stream, long?, CancellationToken, Task<Outcome<T>>> read, CancellationToken cancellationToken) =>
+        DownloadAsync(Message(HttpMethod.Post, path, JsonContent.Create(request, options: WireJson.Options)), read, cancellationToken);
+
     /// <summary>Opens a stream of bytes both ways.</summary>
     public Task<Outcome<Stream>> OpenAsync(string path, CancellationToken cancellationToken) => TryAsync<Stream>(TimeSpan.FromSeconds(15), async token =>
     {
@@ -93,6 +115,18 @@ internal sealed class HostWire : IDisposable
         _client.Dispose();
         _invoker.Dispose();
     }
+
+    private Task<Outcome<T>> DownloadAsync<T>(HttpRequestMessage message, Func<Stream, long?, CancellationToken, Task<Outcome<T>>> read, CancellationToken cancellationToken) =>
+        TryAsync(Timeout.InfiniteTimeSpan, async token =>
+        {
+            using (message)
+            using (var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token))
+            {
+                if (await FaultOfAsync(response, token) is { } fault) return fault;
+                await using var body = await response.Content.ReadAsStreamAsync(token);
+                return await read(body, response.Content.Headers.ContentLength, token);
+            }
+        }, cancellationToken);
 
     private HttpRequestMessage Message(HttpMethod method, string path, HttpContent? content)
     {

@@ -46,6 +46,9 @@ public sealed partial class RemoteHost : IAsyncDisposable
         _mirror = new MachineMirror(name);
         _lastHeard = time.GetTimestamp();
         Machines = new RemoteMachineHost(_wire, _mirror, _news.Reader.ReadAllAsync());
+        Images = new RemoteImages(_wire, _mirror);
+        Files = new RemoteFiles(_wire);
+        Personas = new RemotePersonas(_wire);
     }
 
     /// <summary>Its name in the house.</summary>
@@ -53,6 +56,15 @@ public sealed partial class RemoteHost : IAsyncDisposable
 
     /// <summary>Its machines.</summary>
     public IMachineHost Machines { get; }
+
+    /// <summary>Its images.</summary>
+    public RemoteImages Images { get; }
+
+    /// <summary>Its packages, volumes and archives, as files.</summary>
+    public RemoteFiles Files { get; }
+
+    /// <summary>What it packs and unpacks.</summary>
+    public RemotePersonas Personas { get; }
 
     /// <summary>What was last heard of its memory.</summary>
     public HostPulse? Pulse { get; private set; }

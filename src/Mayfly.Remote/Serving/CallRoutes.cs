@@ -4,6 +4,7 @@ using Mayfly.Contracts;
 using Mayfly.Remote.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Mayfly.Remote.Serving;
@@ -40,6 +41,16 @@ internal static class CallRoutes
             _ = outcome.TryGet(out var value, out var fault);
             lines.Write(new Told<TProgress, TAnswer>(null, value, fault, ledger.Sequence));
             await lines.EndAsync();
+        });
+
+    /// <summary>Takes bytes, of which there may be many.</summary>
+    public static void MapUpload<TAnswer>(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Stream, Task<Outcome<TAnswer>>> take) =>
+        routes.MapPost(path, async (HttpContext context) =>
+        {
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+            var outcome = await take(context, context.Request.Body);
+            if (outcome.TryGet(out var value, out var fault)) await context.Response.WriteAsJsonAsync(value, WireJson.Options, context.RequestAborted);
+            else await WriteFaultAsync(context, fault);
         });
 
     /// <summary>Answers with a fault.</summary>

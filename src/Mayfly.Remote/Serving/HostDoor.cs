@@ -35,6 +35,8 @@ public static partial class HostDoor
         .AddSingleton<HostLease>()
         .AddSingleton<MachineDoor>()
         .AddSingleton<ScreenDoor>()
+        .AddSingleton<ImageDoor>()
+        .AddSingleton<FileDoor>()
         .AddSingleton<MachineLedger>()
         .AddHostedService(provider => provider.GetRequiredService<MachineLedger>());
 
@@ -70,6 +72,8 @@ public static partial class HostDoor
         MapLease(routes, ledger, services);
         services.GetRequiredService<MachineDoor>().Map(routes);
         services.GetRequiredService<ScreenDoor>().Map(routes);
+        services.GetRequiredService<ImageDoor>().Map(routes);
+        services.GetRequiredService<FileDoor>().Map(routes);
     }
 
     private static async Task AdmitAsync(HttpContext context, RequestDelegate next)

@@ -104,7 +104,7 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
         var before = await _house.OpenAsync("ann");
         await _first.StopAsync();
         await LostAsync();
-        (await _house.MachineAsync(before.Machine)).State.ShouldBe(MachineState.AgentUnreachable);
+        await _house.MachineHoldsAsync(before.Machine, machine => machine.State == MachineState.AgentUnreachable, "it is known to be out of reach");
 
         await _first.RestartAsync();
         await _house.MachineHoldsAsync(before.Machine, machine => machine.State == MachineState.Disconnected, "it is as it was");

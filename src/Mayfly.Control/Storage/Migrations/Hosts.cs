@@ -23,5 +23,6 @@ internal sealed class Hosts : Migration
             Pem = table.Column<string>(),
         }, constraints: table => table.PrimaryKey("PK_house_authority", a => a.Id));
         migrationBuilder.AddColumn<string>("Host", "machines", maxLength: 63, nullable: true);
+        migrationBuilder.AddColumn<string>("Host", "volumes", maxLength: 63, nullable: true);
     }
 }

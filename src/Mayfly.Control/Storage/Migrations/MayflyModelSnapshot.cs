@@ -354,6 +354,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         foreach (var text in new[] { "Machine", "Pool" }) row.Property<string>(text);
         row.Property<long>("CreatedAt");
         row.Property<long?>("AttachedAt");
+        row.Property<string>("Host").HasMaxLength(63);
         row.HasKey("Id");
         row.HasIndex("MachineId").IsUnique().HasFilter("\"MachineId\" IS NOT NULL");
         row.HasIndex("User", "Os").IsUnique();

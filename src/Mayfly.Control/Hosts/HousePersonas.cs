@@ -1,0 +1,53 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
+using Mayfly.Engine;
+using Mayfly.Engine.Exchange;
+using Mayfly.Remote.Calling;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mayfly.Control.Hosts;
+
+/// <summary>The personas of the house. Their archives are kept at home; a host has them for as long as they are packed or unpacked there.</summary>
+internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersonaLibrary home, IHostFiles files, HostFleet fleet) : IPersonaLibrary
+{
+    /// <inheritdoc/>
+    public async Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken)
+    {
+        if (RemoteOf(machineId) is not { } remote) return await home.SaveAsync(machineId, configs, quotaMib, last, cancellationToken);
+        if (!(await remote.Personas.SaveAsync(machineId, configs, quotaMib, last, cancellationToken)).TryGet(out var saved, out var fault)) return fault;
+        foreach (var archive in saved.Archives)
+        {
+            // Durable at home before it goes there.
+            if ((await remote.Files.FetchAsync(files, HostFileKind.Persona, archive.Id, cancellationToken)).Fault is { } lost) return lost;
+        }
+
+        foreach (var archive in saved.Archives) _ = await remote.Files.RemoveAsync(HostFileKind.Persona, archive.Id, cancellationToken);
+        return saved;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken)
+    {
+        if (RemoteOf(machineId) is not { } remote) return await home.LoadAsync(machineId, archives, cancellationToken);
+        foreach (var archive in archives)
+        {
+            // One that is not here is told as missing by the host, as it would be by this one.
+            if ((await remote.Files.SendAsync(files, HostFileKind.Persona, archive.Id, null, cancellationToken)).Fault is { Code: not ErrorCode.NotFound } fault) return fault;
+        }
+
+        var loaded = await remote.Personas.LoadAsync(machineId, archives, cancellationToken);
+        foreach (var archive in archives) _ = await remote.Files.RemoveAsync(HostFileKind.Persona, archive.Id, cancellationToken);
+        return loaded;
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<PersonaArchive>> CopyAsync(PersonaArchive archive, CancellationToken cancellationToken) => home.CopyAsync(archive, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List() => home.List();
+
+    /// <inheritdoc/>
+    public void Remove(string archiveId) => home.Remove(archiveId);
+
+    private RemoteHost? RemoteOf(string machineId) => fleet.Places.TryGetValue(machineId, out var place) ? fleet.Remote(place) : null;
+}

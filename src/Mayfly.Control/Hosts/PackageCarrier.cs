@@ -1,0 +1,32 @@
+using Mayfly.Contracts;
+using Mayfly.Engine;
+using Mayfly.Engine.Exchange;
+using Mayfly.Remote.Calling;
+
+namespace Mayfly.Control.Hosts;
+
+/// <summary>Brings packages to the hosts whose machines are to have them, where they stay as long as the house has them.</summary>
+internal sealed class PackageCarrier(IPackageLibrary packages, IHostFiles files)
+{
+    /// <summary>Brings what a host does not have. What could not be brought, the host will tell of as missing.</summary>
+    /// <returns>Why packages could not be brought, by their id.</returns>
+    public async Task<Dictionary<string, Fault>> BringAsync(RemoteHost remote, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        var faults = new Dictionary<string, Fault>();
+        if (wanted.Count == 0 || !(await remote.Files.ListAsync(HostFileKind.Package, cancellationToken)).TryGet(out var there, out _)) return faults;
+        foreach (var id in wanted.Except(there))
+        {
+            var known = packages.List().FirstOrDefault(package => package.Id == id);
+            if ((await remote.Files.SendAsync(files, HostFileKind.Package, id, known, cancellationToken)).Fault is { } fault) faults[id] = fault;
+        }
+
+        return faults;
+    }
+
+    /// <summary>Removes from a host what the house has no more, unless a machine still has it.</summary>
+    public async Task TidyAsync(RemoteHost remote, CancellationToken cancellationToken)
+    {
+        if (!(await remote.Files.ListAsync(HostFileKind.Package, cancellationToken)).TryGet(out var there, out _)) return;
+        foreach (var id in there.Except(packages.List().Select(package => package.Id))) _ = await remote.Files.RemoveAsync(HostFileKind.Package, id, cancellationToken);
+    }
+}

@@ -1,0 +1,35 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Agent;
+using Mayfly.Engine;
+using Mayfly.Engine.Exchange;
+
+namespace Mayfly.Remote.Wire;
+
+/// <summary>What is asked of a host about packages, volumes and personas.</summary>
+internal static class FileCalls
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(15);
+
+    public static readonly HostCall<KindAsked, List<string>> List = new("files/list", Short);
+    public static readonly HostCall<FileAsked, Done> Remove = new("files/remove", Short);
+    public static readonly HostCall<SaveAsked, SavedPersona> SavePersona = new("personas/save", Long);
+    public static readonly HostCall<LoadAsked, LoadedPersona> LoadPersona = new("personas/load", Long);
+
+    /// <summary>Path of bytes that a host takes; what they are in <see cref="FileHeader"/>.</summary>
+    public const string Take = "files/take";
+
+    /// <summary>Path of bytes that a host gives; kind and id follow.</summary>
+    public const string Give = "files/give";
+
+    /// <summary>A <see cref="HostFile"/> as JSON, escaped as a part of an address is.</summary>
+    public const string FileHeader = "Mayfly-File";
+}
+
+internal sealed record KindAsked(HostFileKind Kind);
+
+internal sealed record FileAsked(HostFileKind Kind, string Id);
+
+internal sealed record SaveAsked(string MachineId, IReadOnlyList<PersonaFiles> Configs, int QuotaMib, bool Last);
+
+internal sealed record LoadAsked(string MachineId, IReadOnlyList<PersonaArchive> Archives);

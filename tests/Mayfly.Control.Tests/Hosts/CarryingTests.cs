@@ -1,0 +1,148 @@
+using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
+using Mayfly.Control.Hosts;
+using Mayfly.Engine;
+using Mayfly.Engine.Exchange;
+using Mayfly.Engine.Shipping;
+using Mayfly.HostKit;
+using Mayfly.TestKit;
+
+namespace Mayfly.Control.Tests.Hosts;
+
+/// <summary>What is carried between a server and its hosts: images, packages, volumes.</summary>
+public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
+{
+    private static readonly ImageVersion Micro = new("micro", "v1");
+
+    private House _house = null!;
+    private HostOfHouse _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await HostOfHouse.StartAsync(join: false);
+        _house = await StartAsync(hosts: new FleetOptions(OwnRuns: false) { Lease = HostOfHouse.Lease, Tend = TimeSpan.FromMilliseconds(300) });
+        (await _house.Get<HostBook>().AddAsync(new AddHostRequest(_host.Token.ToString(), "h1"), "test", default)).Fault.ShouldBeNull();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _house.DisposeAsync();
+        await _host.DisposeAsync();
+        Dispose();
+    }
+
+    [Fact]
+    public async Task Provision_ImageNotThere_IsShippedOnceGoldenFirst()
+    {
+        await _house.AddPoolAsync("p", spare: 3, maximum: 3);
+        await _house.AvailableAsync("p", 3);
+
+        _host.Shipping.Arrived.ShouldBe([(Micro, ShippingPart.Golden), (Micro, ShippingPart.Warm)]);
+    }
+
+    [Fact]
+    public async Task Provision_WarmImageDoesNotFit_IsPublishedThere()
+    {
+        var published = 0;
+        _host.Shipping.OnBegin = offer => Task.FromResult(offer.Part == ShippingPart.Warm ? new Fault(ErrorCode.WarmImageForeign, "Another CPU.") : null);
+        _host.Images.OnWork = (_, _) =>
+        {
+            published++;
+            return Task.FromResult<Fault?>(null);
+        };
+
+        await _house.AddPoolAsync("p", spare: 1, maximum: 1);
+        await _house.AvailableAsync("p", 1);
+
+        published.ShouldBe(1);
+        _host.Shipping.Arrived.ShouldBe([(Micro, ShippingPart.Golden)]);
+    }
+
+    [Fact]
+    public async Task Provision_ShippingFails_IsTriedAgain()
+    {
+        var tries = 0;
+        _host.Shipping.OnBegin = _ => Task.FromResult(++tries == 1 ? new Fault(ErrorCode.HostDiskLow, "No room.") : null);
+
+        await _house.AddPoolAsync("p", spare: 1, maximum: 1);
+
+        await _house.AvailableAsync("p", 1);
+    }
+
+    [Fact]
+    public async Task LogOff_VolumeOnAHost_IsHomeBeforeItIsFree()
+    {
+        await WithVolumeAsync();
+        var session = await OpenWholeAsync("ann");
+        var volume = await VolumeAsync();
+        _host.Files[HostFileKind.Volume, volume.Id].ShouldBe([1, 2, 3]);
+        volume.Host.ShouldBe("h1");
+        // What its user has written is there alone.
+        _host.Files[HostFileKind.Volume, volume.Id] = [1, 2, 3, 4];
+
+        await _house.LogOffAsync(session);
+        await Eventually.HoldsAsync(async () => (await VolumeAsync()).MachineId is null, "it is free");
+
+        (await VolumeAsync()).Host.ShouldBeNull();
+        Files[HostFileKind.Volume, volume.Id].ShouldBe([1, 2, 3, 4]);
+        _host.Files.List(HostFileKind.Volume).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task HostLost_VolumeThere_IsNotGivenToAnybodyUntilItIsHome()
+    {
+        await WithVolumeAsync();
+        await OpenWholeAsync("ann");
+        var volume = await VolumeAsync();
+        _host.Files[HostFileKind.Volume, volume.Id] = [9];
+        await using var second = await HostOfHouse.StartAsync(join: false);
+        (await _house.Get<HostBook>().AddAsync(new AddHostRequest(second.Token.ToString(), "h2"), "test", default)).Fault.ShouldBeNull();
+        await _host.StopAsync();
+        await Eventually.HoldsAsync(async () => (await _house.Get<HostBook>().ListAsync(default))[0].State == HostState.Lost, "it is lost");
+
+        var refused = await _house.Broker.OpenAsync("ann", "p", default);
+        refused.Fault!.Code.ShouldBe(ErrorCode.VolumeInUse);
+        second.Files.List(HostFileKind.Volume).ShouldBeEmpty();
+        // Without it, a desktop elsewhere can be had.
+        (await _house.Broker.OpenAsync("ann", "p", default, withoutVolume: true)).Fault.ShouldBeNull();
+
+        await _host.RestartAsync();
+        await Eventually.HoldsAsync(async () => (await VolumeAsync()).Host is null, "it is home");
+        Files[HostFileKind.Volume, volume.Id].ShouldBe([9]);
+    }
+
+    [Fact]
+    public async Task Attach_VolumeCannotBeCarried_IsTold()
+    {
+        await WithVolumeAsync();
+        _host.Files.Full = new Fault(ErrorCode.HostDiskLow, "No room.");
+
+        var session = await OpenWholeAsync("ann");
+
+        session.VolumeFault!.Code.ShouldBe(ErrorCode.HostDiskLow);
+        (await VolumeAsync()).Host.ShouldBeNull();
+    }
+
+    private async Task WithVolumeAsync()
+    {
+        await _house.AddPoolAsync(new CreatePoolRequest { Name = "p", Image = "micro", Version = "v1", Spare = 1, Maximum = 4, Volume = VolumeKind.Profile }, "ann");
+        await _house.AvailableAsync("p", 1);
+    }
+
+    /// <summary>Opens a desktop once the volume has a file at home.</summary>
+    private async Task<SessionView> OpenWholeAsync(string user)
+    {
+        Volumes.OnWork = (what, id) =>
+        {
+            if (what == "create") Files[HostFileKind.Volume, id] = [1, 2, 3];
+            return Task.FromResult<Fault?>(null);
+        };
+        return (await _house.Broker.OpenAsync(user, "p", default)).Value;
+    }
+
+    private Task<(string Id, string? Host, string? MachineId)> VolumeAsync() => _house.ReadAsync(context =>
+    {
+        var row = context.Volumes.Single();
+        return (row.Id, row.Host, row.MachineId);
+    });
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Mayfly.Contracts;
+using Mayfly.Engine.Exchange;
+
+namespace Mayfly.TestKit;
+
+/// <summary>Files of a host in memory.</summary>
+public sealed class FakeHostFiles : IHostFiles
+{
+    private readonly ConcurrentDictionary<(HostFileKind Kind, string Id), byte[]> _files = new();
+
+    /// <summary>A file, or null.</summary>
+    public byte[]? this[HostFileKind kind, string id]
+    {
+        get => _files.GetValueOrDefault((kind, id));
+        set => _files[(kind, id)] = value!;
+    }
+
+    /// <summary>Stands in the way of whatever is to be taken.</summary>
+    public Fault? Full { get; set; }
+
+    public IReadOnlyList<string> List(HostFileKind kind) => [.. _files.Keys.Where(key => key.Kind == kind).Select(key => key.Id)];
+
+    public Task<Outcome<Stream>> OpenAsync(HostFileKind kind, string id, CancellationToken cancellationToken) => Task.FromResult(
+        _files.TryGetValue((kind, id), out var bytes) ? (Outcome<Stream>)new MemoryStream(bytes) : new Fault(ErrorCode.NotFound, $"There is no {kind} {id}."));
+
+    public async Task<Outcome<Done>> ReceiveAsync(HostFile file, Stream content, CancellationToken cancellationToken)
+    {
+        if (Full is { } full) return full;
+        var bytes = new byte[file.Bytes];
+        await content.ReadExactlyAsync(bytes, cancellationToken);
+        _files[(file.Kind, file.Id)] = bytes;
+        return Done.Yes;
+    }
+
+    public Task<Outcome<Done>> RemoveAsync(HostFileKind kind, string id, CancellationToken cancellationToken)
+    {
+        _files.TryRemove((kind, id), out _);
+        return Task.FromResult<Outcome<Done>>(Done.Yes);
+    }
+}
