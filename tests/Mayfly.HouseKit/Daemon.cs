@@ -19,8 +19,9 @@ public sealed partial class Daemon : IAsyncDisposable
         Directory.CreateDirectory(data);
         LogPath = Path.Combine(settings.LogDirectory ?? data, "mayflyd.log");
         _log = new StreamWriter(LogPath, append: settings.AppendLog) { AutoFlush = true };
-        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "bin/mayflyd")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in settings.ArgumentsFor(data)) start.ArgumentList.Add(argument);
+        IEnumerable<string> line = [.. settings.Prefix, Path.Combine(Checkout.Root, "bin/mayflyd"), .. settings.ArgumentsFor(data)];
+        var start = new ProcessStartInfo(line.First()) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in line.Skip(1)) start.ArgumentList.Add(argument);
         if (settings.Images is { } images) start.Environment["MAYFLY_IMAGES"] = images;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -33,6 +34,9 @@ public sealed partial class Daemon : IAsyncDisposable
 
     /// <summary>Its process.</summary>
     public int ProcessId => _process.Id;
+
+    /// <summary>What makes it join a house, once it serves as a host that has none; otherwise null.</summary>
+    public string? Token { get; private set; }
 
     /// <summary>True once it serves.</summary>
     public Task Serving => _address.Task;
@@ -77,6 +81,9 @@ public sealed partial class Daemon : IAsyncDisposable
     [GeneratedRegex("mayflyd serves (http://[0-9.:]+)")]
     private static partial Regex ServingLine();
 
+    [GeneratedRegex("answers its servers at ([0-9.:]+)|'(mayfly-host://([0-9.:]+)[^']*)'")]
+    private static partial Regex HostLine();
+
     private async Task EndAsync()
     {
         using var limit = new CancellationTokenSource(StopLimit);
@@ -89,6 +96,12 @@ public sealed partial class Daemon : IAsyncDisposable
     {
         if (line is null) return;
         lock (_lock) _log.WriteLine(line);
+        if (HostLine().Match(line) is { Success: true } host)
+        {
+            Token = host.Groups[2] is { Success: true } token ? token.Value : null;
+            _address.TrySetResult(new Uri($"https://{(Token is null ? host.Groups[1] : host.Groups[3]).Value}"));
+        }
+
         if (ServingLine().Match(line) is { Success: true } match) _address.TrySetResult(new Uri(match.Groups[1].Value));
     }
 }

@@ -6,6 +6,12 @@ public sealed record DaemonSettings
     /// <summary>True ends all machines when it stops.</summary>
     public bool StopMachines { get; init; } = true;
 
+    /// <summary>Its role, or null for the usual one.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>What it is started with, program first, such as one that puts it into another network; it is the same process then.</summary>
+    public IReadOnlyList<string> Prefix { get; init; } = [];
+
     /// <summary>Address and port; port 0 takes any free one.</summary>
     public string Listen { get; init; } = "127.0.0.1:0";
 
@@ -23,7 +29,7 @@ public sealed record DaemonSettings
 
     internal IEnumerable<string> ArgumentsFor(string data)
     {
-        string[] arguments = ["--data", data, "--listen", Listen, .. ViewerListen is { } viewers ? ["--viewer-listen", viewers] : Array.Empty<string>()];
+        string[] arguments = ["--data", data, "--listen", Listen, .. Role is { } role ? ["--role", role] : Array.Empty<string>(), .. ViewerListen is { } viewers ? ["--viewer-listen", viewers] : Array.Empty<string>()];
         return StopMachines ? arguments.Append("--stop-machines-on-exit") : arguments;
     }
 }

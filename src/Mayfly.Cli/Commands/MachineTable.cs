@@ -7,14 +7,22 @@ namespace Mayfly.Cli.Commands;
 /// <summary>How machines are shown.</summary>
 internal static class MachineTable
 {
-    public static Table Of(IEnumerable<MachineView> machines) => TextTable.Of(
-        ["machine", "pool", "state", "operation", "user", "owner", "address", "image", "ready after", "created"],
-        machines.Select(Row));
+    private static readonly string[] s_columns = ["machine", "pool", "state", "operation", "user", "owner", "address", "image", "ready after", "created"];
+
+    /// <summary>With their hosts where there is more than the server's own.</summary>
+    public static Table Of(IEnumerable<MachineView> machines)
+    {
+        var all = machines.ToList();
+        return all.Exists(machine => machine.Host is not null)
+            ? TextTable.Of([.. s_columns, "host"], all.Select(IReadOnlyList<string?> (machine) => [.. Row(machine), machine.Host]))
+            : TextTable.Of(s_columns, all.Select(Row));
+    }
 
     public static Grid Facts(MachineView machine) => TextTable.Facts(
         ("Machine", machine.Name),
         ("Id", machine.Id),
         ("Pool", machine.Pool),
+        ("Host", machine.Host),
         ("State", machine.State.ToString()),
         ("Operation", machine.Operation),
         ("Image", $"{machine.Image}@{machine.Version}"),

@@ -7,11 +7,12 @@ internal sealed class TestHouse : IAsyncDisposable
     private readonly DaemonSettings _settings;
     private Daemon? _daemon;
 
-    private TestHouse(string data)
+    private TestHouse(string data, Func<DaemonSettings, DaemonSettings>? change)
     {
         Data = data;
         // One port for its whole life: what users hold stays good over a restart.
         _settings = new DaemonSettings { StopMachines = false, Listen = $"127.0.0.1:{Ports.Free()}", AppendLog = true, LogDirectory = LogDirectory(data) };
+        _settings = change?.Invoke(_settings) ?? _settings;
         Api = new LocalApi(data);
     }
 
@@ -25,18 +26,21 @@ internal sealed class TestHouse : IAsyncDisposable
     public Daemon Daemon => _daemon ?? throw new InvalidOperationException("mayflyd does not run.");
 
     /// <summary>Starts a house on the two versions of "micro".</summary>
-    public static async Task<TestHouse> StartAsync(MicroImages images, params string[] published)
+    public static Task<TestHouse> StartAsync(MicroImages images, params string[] published) => StartAsync(images, null, published);
+
+    /// <summary>The same with another mayflyd than usual.</summary>
+    public static async Task<TestHouse> StartAsync(MicroImages images, Func<DaemonSettings, DaemonSettings>? change, params string[] published)
     {
         var data = Path.Combine(Path.GetTempPath(), "mf-" + Guid.NewGuid().ToString("N")[..8]);
         Directory.CreateDirectory(data);
         images.LinkInto(data, published);
-        return await StartAsync(data);
+        return await StartAsync(data, change);
     }
 
     /// <summary>Starts a house on a directory that has its images already.</summary>
-    public static async Task<TestHouse> StartAsync(string data)
+    public static async Task<TestHouse> StartAsync(string data, Func<DaemonSettings, DaemonSettings>? change = null)
     {
-        var house = new TestHouse(data);
+        var house = new TestHouse(data, change);
         await house.StartDaemonAsync();
         return house;
     }
@@ -103,7 +107,8 @@ internal sealed class TestHouse : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private static string LogDirectory(string data) =>
+    /// <summary>Where what runs in a data directory logs, which stays when that goes.</summary>
+    internal static string LogDirectory(string data) =>
         Directory.CreateDirectory(Path.Combine(Checkout.Artifacts, "logs", "houses", Path.GetFileName(data))).FullName;
 
     private sealed record TokenMade(string Token);

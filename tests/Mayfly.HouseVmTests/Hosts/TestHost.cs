@@ -1,0 +1,58 @@
+namespace Mayfly.HouseVmTests.Hosts;
+
+/// <summary>A host with a data directory and a network of its own, whose mayflyd can be killed and started again.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly DaemonSettings _settings;
+    private Daemon? _daemon;
+
+    private TestHost(string name, HostNetwork network)
+    {
+        (Name, Network) = (name, network);
+        Data = Path.Combine(Path.GetTempPath(), $"mf-{Guid.NewGuid().ToString("N")[..8]}");
+        Directory.CreateDirectory(Data);
+        _settings = new DaemonSettings { StopMachines = false, Role = "host", Prefix = network.Prefix, Listen = $"{network.Address}:8008", AppendLog = true, LogDirectory = TestHouse.LogDirectory(Data) };
+    }
+
+    public string Name { get; }
+
+    public HostNetwork Network { get; }
+
+    public string Data { get; }
+
+    /// <summary>Its mayflyd.</summary>
+    public Daemon Daemon => _daemon ?? throw new InvalidOperationException("mayflyd does not run.");
+
+    /// <summary>The machines that run there.</summary>
+    public IReadOnlyList<int> Processes => HostTraces.Processes(Data);
+
+    /// <summary>Starts one without anything, and makes it join a house.</summary>
+    public static async Task<TestHost> JoinAsync(TestHouse house, string name, int number)
+    {
+        var host = new TestHost(name, await HostNetwork.MakeAsync(number));
+        PublishedImages.CopyHostFacts(host.Data);
+        await host.StartAsync();
+        await house.Api.PostAsync<HostView>("hosts", new AddHostRequest(host.Daemon.Token!, name));
+        return host;
+    }
+
+    /// <summary>Starts mayflyd and waits until it serves.</summary>
+    public async Task StartAsync() => _daemon = await Daemon.StartAsync(Data, _settings);
+
+    /// <summary>Kills mayflyd; machines run on.</summary>
+    public async Task KillAsync()
+    {
+        await Daemon.KillAsync();
+        _daemon = null;
+    }
+
+    /// <summary>Stops it, ends what still runs there, and removes all of it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is not null) await _daemon.DisposeAsync();
+        foreach (var process in Processes) Signals.Kill(process);
+        await Clock.UntilAsync(() => Task.FromResult(Processes.Count == 0), "its machines have ended", 30);
+        await Network.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+}
