@@ -16,13 +16,23 @@ internal sealed class ArrivalCommit(DataDirectory data, ImageStore images, HostR
     /// </summary>
     public async Task<Fault?> RunAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        var scan = PageScan.RunAsync(arrival.Staging.Files, [.. arrival.List!.Files.Select(file => file.Name)], cancellationToken);
+        var scan = ReadBackAsync(arrival, cancellationToken);
         var fault = arrival.Offer.Golden is { } golden
             ? await GoldenAsync(arrival, golden, scan, cancellationToken)
             : await WarmAsync(arrival, arrival.Offer.Warm!, scan, cancellationToken);
         // It reads what the caller removes now.
         await Task.WhenAny(scan);
         return fault;
+    }
+
+    /// <summary>The pages that are there now. While they are read and hashed, the files are made durable.</summary>
+    private static async Task<PageList> ReadBackAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
+        string[] names = [.. arrival.List!.Files.Select(file => file.Name)];
+        var durable = Task.Run(() => Array.ForEach(names, name => DurableFile.Flush(Path.Combine(arrival.Staging.Files, name))), cancellationToken);
+        var list = await PageScan.RunAsync(arrival.Staging.Files, names, cancellationToken);
+        await durable;
+        return list;
     }
 
     private async Task<Fault?> GoldenAsync(Arrival arrival, ImageManifest manifest, Task<PageList> scan, CancellationToken cancellationToken)
@@ -91,8 +101,6 @@ internal sealed class ArrivalCommit(DataDirectory data, ImageStore images, HostR
         var target = WarmFiles.Of(data, arrival.Offer.Id).Directory;
         if (Directory.Exists(target))
             return new Fault(ErrorCode.AlreadyExists, $"{arrival.Offer.Id} was published here meanwhile.");
-        foreach (var name in part.Names)
-            DurableFile.Flush(Path.Combine(part.Directory, name));
         await KeptLists.KeepAsync(part, arrival.List!, cancellationToken);
         await DurableFile.WriteAsync(part.ManifestPath, Encoding.UTF8.GetBytes(arrival.Offer.Offer.Manifest), cancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
