@@ -45,9 +45,12 @@ internal sealed class Scene : IAsyncDisposable
         {
             var machines = await House.Api.MachinesAsync();
             return machines.TrueForAll(machine => machine.Operation is null && machine.State is MachineState.Available or MachineState.Disconnected)
-                && _hosts.TrueForAll(host => machines.Where(machine => machine.Host == host.Name).Select(machine => machine.ProcessId!.Value).Order().SequenceEqual(host.Processes.Order()));
+                && _hosts.TrueForAll(host => Agrees(host, machines.FindAll(machine => machine.Host == host.Name)));
         },
         "the house and its hosts agree", 60);
+
+    private static bool Agrees(TestHost host, List<MachineView> machines) =>
+        machines.Select(machine => machine.Id).Order().SequenceEqual(host.MachineIds.Order()) && machines.TrueForAll(machine => host.Processes.Contains(machine.ProcessId!.Value));
 
     public async ValueTask DisposeAsync()
     {

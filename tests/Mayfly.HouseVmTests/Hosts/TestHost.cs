@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mayfly.HouseVmTests.Hosts;
 
 /// <summary>A host with a data directory and a network of its own, whose mayflyd can be killed and started again.</summary>
@@ -23,8 +25,26 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Its mayflyd.</summary>
     public Daemon Daemon => _daemon ?? throw new InvalidOperationException("mayflyd does not run.");
 
-    /// <summary>The machines that run there.</summary>
+    /// <summary>The QEMUs that run there, shells too.</summary>
     public IReadOnlyList<int> Processes => HostTraces.Processes(Data);
+
+    /// <summary>The machines it has written down.</summary>
+    public IReadOnlyList<string> MachineIds
+    {
+        get
+        {
+            try
+            {
+                var records = Directory.GetFiles(Path.Combine(Data, "machines"), "machine.json", SearchOption.AllDirectories);
+                return [.. records.Select(record => JsonDocument.Parse(File.ReadAllText(record)).RootElement.GetProperty("machineId").GetString()!)];
+            }
+            catch (Exception error) when (error is IOException or JsonException)
+            {
+                // One goes or comes just now: asked again.
+                return ["?"];
+            }
+        }
+    }
 
     /// <summary>Starts one without anything, and makes it join a house.</summary>
     public static async Task<TestHost> JoinAsync(TestHouse house, string name, int number)
