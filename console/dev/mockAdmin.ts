@@ -13,7 +13,7 @@ const sessions = [session('s1', { apps: sessionApps, volume: 'v1' }), session('s
 const groups: GroupView[] = [{ name: 'staff', displayName: 'All staff', members: 1, directory: null, externalName: null }, { name: 'corp', displayName: 'Corp', members: 0, directory: 'corp', externalName: 'cn=corp,dc=example' }];
 const roles: RoleGrantView[] = [{ id: 'r1', role: 'Administrator', user: 'admin', group: null, pool: null }, { id: 'r2', role: 'HelpDesk', user: null, group: 'staff', pool: 'xfce' }];
 const tokens: ApiTokenView[] = [{ id: 't1', user: 'admin', label: 'backup', createdAt: ago(900), expiresAt: null, lastUsedAt: ago(3) }];
-const settings: HouseSettings = { signInIdleMinutes: 480, signInLongestMinutes: 1440, wrongPasswords: 5, secondFactorForRoles: false, eventDays: 90, sessionDays: 90, personaVersions: 7, personaMinutes: 15, personaQuotaMib: 1024, syslog: null, signInText: null };
+const settings: HouseSettings = { signInIdleMinutes: 480, signInLongestMinutes: 1440, wrongPasswords: 5, secondFactorForRoles: false, eventDays: 90, sessionDays: 90, personaVersions: 7, personaMinutes: 15, personaQuotaMib: 1024, placement: 'Spread', syslog: null, signInText: null };
 
 const directories: DirectoryView[] = [{
   name: 'work', ldap: null, users: 4,

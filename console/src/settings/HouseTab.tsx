@@ -2,12 +2,14 @@ import { Alert, Button, Form, FormSection, HelperText, HelperTextItem } from '@p
 import { useState } from 'react';
 import type { HouseSettings } from '../api/types';
 import { Facts } from '../layout/Facts';
-import { CheckField, LinesField, NumberField } from '../layout/fields';
+import { CheckField, LinesField, NumberField, SelectField } from '../layout/fields';
 import { Loaded } from '../layout/Loaded';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { useRights } from '../login/useRights';
 import { lackOfHouse, toHouse, useHouse, useSetHouse } from './house';
 import { SyslogFields } from './SyslogFields';
+
+const placements = [{ value: 'Spread', label: 'Where most memory is free' }, { value: 'Pack', label: 'Where least memory is free and they fit' }] as const;
 
 /** What holds for the whole house: a form for those who may change it, and a list for others. */
 export function HouseTab() {
@@ -38,6 +40,9 @@ function HouseForm({ settings }: { settings: HouseSettings }) {
         <NumberField id="house-persona-minutes" label="Saved every so many minutes" value={draft.personaMinutes} min={0} max={1_440} step={5} onChange={(personaMinutes) => change({ personaMinutes })} help="While a session goes on, besides the log-off; 0 saves at log-off alone" />
         <NumberField id="house-persona-quota" label="Most of one user in MiB" value={draft.personaQuotaMib} min={1} max={16_384} step={256} onChange={(personaQuotaMib) => change({ personaQuotaMib })} help="What is beyond is not saved, and an event tells" />
       </FormSection>
+      <FormSection title="Hosts" titleElement="h2">
+        <SelectField id="house-placement" label="Where machines are made" value={draft.placement} choices={placements} onChange={(placement) => change({ placement })} help="In a house of several hosts, of those that have the image already" />
+      </FormSection>
       <FormSection title="Events and ended sessions" titleElement="h2">
         <NumberField id="house-event-days" label="Days that events are kept" value={draft.eventDays} min={1} max={3_650} step={30} onChange={(eventDays) => change({ eventDays })} />
         <NumberField id="house-session-days" label="Days that ended sessions are kept" value={draft.sessionDays} min={1} max={3_650} step={30} onChange={(sessionDays) => change({ sessionDays })} />
@@ -61,6 +66,7 @@ function HouseFacts({ settings }: { settings: HouseSettings }) {
         ['Signed out', `after ${settings.signInIdleMinutes} minutes without use, ${settings.signInLongestMinutes} in any case`], ['Paused', `after ${settings.wrongPasswords} wrong passwords`],
         ['Second factor', settings.secondFactorForRoles ? 'for everybody with a role' : 'for who sets one up'], ['Sign-in page', settings.signInText ?? 'says nothing more'],
         ['Users\u2019 settings', `saved every ${settings.personaMinutes} min, earlier versions of ${settings.personaVersions} days, ${settings.personaQuotaMib} MiB at most`],
+        ['Machines are made', settings.placement === 'Pack' ? 'where least memory is free and they fit' : 'where most memory is free'],
         ['Events are kept', `${settings.eventDays} days`], ['Ended sessions are kept', `${settings.sessionDays} days`],
         ['Events are sent', syslog === null ? 'nowhere' : `to ${syslog.host}:${syslog.port} by ${syslog.transport.toUpperCase()}`],
       ]}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HouseSettings } from '../api/types';
 import { lackOfHouse, toHouse } from './house';
 
-const house: HouseSettings = { signInIdleMinutes: 480, signInLongestMinutes: 1440, wrongPasswords: 5, secondFactorForRoles: false, eventDays: 90, sessionDays: 90, personaVersions: 7, personaMinutes: 15, personaQuotaMib: 1024, syslog: null, signInText: null };
+const house: HouseSettings = { signInIdleMinutes: 480, signInLongestMinutes: 1440, wrongPasswords: 5, secondFactorForRoles: false, eventDays: 90, sessionDays: 90, personaVersions: 7, personaMinutes: 15, personaQuotaMib: 1024, placement: 'Spread', syslog: null, signInText: null };
 
 describe('lackOfHouse', () => {
   it('says what does not fit', () => {

@@ -15,6 +15,7 @@ internal static class SettingsFacts
         ("Events kept", $"{settings.EventDays} days"),
         ("Ended sessions kept", $"{settings.SessionDays} days"),
         ("Settings of users", $"saved every {settings.PersonaMinutes} min, earlier versions of {settings.PersonaVersions} days, {settings.PersonaQuotaMib} MiB each"),
+        ("Machines are made", settings.Placement == PlacementRule.Pack ? "where least memory is free and they fit" : "where most memory is free"),
         ("Syslog", SyslogNotation.Write(settings.Syslog)),
         ("Sign-in page says", settings.SignInText));
 }

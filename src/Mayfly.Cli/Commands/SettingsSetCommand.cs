@@ -16,6 +16,7 @@ internal sealed class SettingsSetCommand : VerbCommand
     private readonly Option<int?> _personaVersions = new("--persona-versions") { Description = "Days of which an earlier version of users' settings is kept" };
     private readonly Option<int?> _personaMinutes = new("--persona-minutes") { Description = "Minutes after which the settings of users are saved during a session; 0: at log-off alone" };
     private readonly Option<int?> _personaQuota = new("--persona-quota") { Description = "MiB that the settings of one user may take" };
+    private readonly Option<PlacementRule?> _placement = new("--placement") { Description = "Make machines where most memory is free, or where least is and they fit" };
     private readonly Option<SyslogNotation?> _syslog =
         ReadOption.Of<SyslogNotation>("--syslog", "Where events are sent as they happen", SyslogNotation.Form, SyslogNotation.Read);
 
@@ -24,7 +25,7 @@ internal sealed class SettingsSetCommand : VerbCommand
     public SettingsSetCommand(CliEnvironment environment)
         : base(environment, "set", "Change settings of the house; what is not named stays as it is.")
     {
-        foreach (var option in (Option[])[_idle, _longest, _wrong, _factor, _days, _sessionDays, _personaVersions, _personaMinutes, _personaQuota, _syslog, _text])
+        foreach (var option in (Option[])[_idle, _longest, _wrong, _factor, _days, _sessionDays, _personaVersions, _personaMinutes, _personaQuota, _placement, _syslog, _text])
             Options.Add(option);
     }
 
@@ -46,6 +47,7 @@ internal sealed class SettingsSetCommand : VerbCommand
         PersonaVersions = parsed.GetValue(_personaVersions) ?? settings.PersonaVersions,
         PersonaMinutes = parsed.GetValue(_personaMinutes) ?? settings.PersonaMinutes,
         PersonaQuotaMib = parsed.GetValue(_personaQuota) ?? settings.PersonaQuotaMib,
+        Placement = parsed.GetValue(_placement) ?? settings.Placement,
         Syslog = parsed.GetValue(_syslog) is { } syslog ? syslog.Server : settings.Syslog,
         SignInText = parsed.GetValue(_text) is { } text ? text.Length == 0 ? null : text : settings.SignInText,
     };

@@ -30,11 +30,23 @@ public sealed record HouseSettings
     /// <summary>What the parts of one persona may take together in MiB, 1 to 16,384.</summary>
     public int PersonaQuotaMib { get; init; } = 1024;
 
+    /// <summary>On which of several hosts machines are made.</summary>
+    public PlacementRule Placement { get; init; }
+
     /// <summary>Where events are sent as they happen, or null.</summary>
     public SyslogSettings? Syslog { get; init; }
 
     /// <summary>What the sign-in page says above its form, such as terms of use; at most 500 characters, or null.</summary>
     public string? SignInText { get; init; }
+}
+
+/// <summary>On which host a machine is made, of those that have what it is made of.</summary>
+public enum PlacementRule
+{
+    /// <summary>Where the largest part of memory is free.</summary>
+    Spread,
+    /// <summary>Where the smallest part is free and it still fits, so that others stay empty.</summary>
+    Pack,
 }
 
 /// <summary>A syslog server (RFC 5424).</summary>

@@ -51,6 +51,7 @@ internal sealed class HouseMachines : IMachineHost
         {
             last = await _images.ReadyAsync(host, request, cancellationToken);
             if (last is not null) continue;
+            _placement.Place(host);
             if (host.Name is { } name) _fleet.Places[request.MachineId] = name;
             else _fleet.Places.TryRemove(request.MachineId, out _);
             var made = await host.Machines.ProvisionAsync(request, onProgress is null ? null : machine => onProgress(machine with { Host = host.Name }), cancellationToken);

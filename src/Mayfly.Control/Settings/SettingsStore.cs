@@ -62,6 +62,7 @@ public sealed class SettingsStore(HouseDatabase database, EventLog events, House
         if (wanted.PersonaVersions is < 0 or > 365) complaints.Add("Earlier versions of a persona are kept of 0 to 365 days.");
         if (wanted.PersonaMinutes is < 0 or > 1440) complaints.Add("A persona is saved every 1 to 1440 minutes, or 0 for at log-off alone.");
         if (wanted.PersonaQuotaMib is < 1 or > 16_384) complaints.Add("A persona may take 1 to 16384 MiB.");
+        if (!Enum.IsDefined(wanted.Placement)) complaints.Add("Machines are placed by Spread or Pack.");
         if (wanted.SignInText is { Length: > LongestText }) complaints.Add($"The text of the sign-in page has at most {LongestText} characters.");
         if (wanted.Syslog is { } syslog)
         {

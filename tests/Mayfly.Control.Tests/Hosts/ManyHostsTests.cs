@@ -3,6 +3,7 @@ using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
 using Mayfly.Control.Hosts;
 using Mayfly.Control.Sessions;
+using Mayfly.Control.Settings;
 using Mayfly.HostKit;
 using Mayfly.TestKit;
 
@@ -46,6 +47,19 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
         _second.Machines.Machines.Count.ShouldBe(3);
         (await _house.MachineAsync("p-1")).Host.ShouldBe("h2");
         (await ListAsync()).ShouldAllBe(host => host.Machines == (host.Name == "h2" ? 3 : 0));
+    }
+
+    [Fact]
+    public async Task Provision_PackedHouse_IsWhereLeastIsFree()
+    {
+        (await _house.Get<SettingsStore>().ChangeAsync(new HouseSettings { Placement = PlacementRule.Pack }, "test", default)).Fault.ShouldBeNull();
+        _first.Machines.AvailableBytes = 1L << 30;
+        await Eventually.HoldsAsync(async () => (await ListAsync())[0].AvailableBytes == 1L << 30, "it is heard of");
+
+        await _house.AddPoolAsync("p", spare: 1, maximum: 3);
+        await _house.AvailableAsync("p", 1);
+
+        (await _house.MachineAsync("p-1")).Host.ShouldBe("h1");
     }
 
     [Fact]
