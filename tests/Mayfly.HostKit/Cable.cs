@@ -64,7 +64,16 @@ public sealed class Cable : IAsyncDisposable
         using (near)
         using (var far = new TcpClient())
         {
-            await far.ConnectAsync(IPAddress.Loopback, _port, _end.Token);
+            try
+            {
+                await far.ConnectAsync(IPAddress.Loopback, _port, _end.Token);
+            }
+            catch (SocketException)
+            {
+                // Nobody is there: the near end is closed.
+                return;
+            }
+
             await Task.WhenAny(CopyAsync(near.GetStream(), far.GetStream()), CopyAsync(far.GetStream(), near.GetStream()));
         }
     }

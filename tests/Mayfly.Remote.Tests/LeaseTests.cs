@@ -1,5 +1,7 @@
 using Mayfly.Contracts;
+using Mayfly.Contracts.Api;
 using Mayfly.Engine;
+using Mayfly.Engine.Attaching;
 using Mayfly.HostKit;
 using Mayfly.Remote.Serving;
 using Mayfly.Remote.Wire;
@@ -88,10 +90,33 @@ public sealed class LeaseTests
         (await making).Fault!.Code.ShouldBe(ErrorCode.HostUnreachable);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Host_CutOff_LetsGoOfVolumesThatOthersReach(bool pulls)
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        await using var cable = await host.CableAsync();
+        var remote = await host.HearAsync(port: cable.Port);
+        remote.SharesVolumes = true;
+        await remote.Machines.ProvisionAsync(new ProvisionRequest("m1", "vm1", Image), null, Token);
+        await remote.Machines.ProvisionAsync(new ProvisionRequest("m2", "vm2", Image), null, Token);
+        await remote.Machines.AttachAsync("m1", new Attachments([], new VolumeAttachment("v1", VolumeKind.Profile)), Token);
+        if (!pulls) host.Machines.OnRelease = _ => throw new IOException("QEMU does not answer.");
+        await Task.Delay(HostOfHouse.Lease.Beat * 3, Token);
+
+        cable.Pull();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Machines.Find("m1")?.Attached.Volume is null), "it has let go");
+        (host.Machines.Find("m1") is not null).ShouldBe(pulls);
+        host.Machines.Find("m2").ShouldNotBeNull();
+    }
+
     [Fact]
     public void Renew_AnswersNeverHeard_DoesNotHold()
     {
-        var lease = new HostLease(TimeProvider.System);
+        using var data = DataOfAHost();
+        using var lease = new HostLease(data.Root, TimeProvider.System);
 
         for (var number = 0; number < 5; number++) lease.Renew(new LeaseAsked(TimeSpan.FromMinutes(1), 0));
 
@@ -102,7 +127,8 @@ public sealed class LeaseTests
     public void Renew_AnswerHeard_HoldsFromThatAnswer()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        var lease = new HostLease(time);
+        using var data = DataOfAHost();
+        using var lease = new HostLease(data.Root, time);
         var first = lease.Renew(new LeaseAsked(TimeSpan.FromSeconds(12), 0));
         time.Advance(TimeSpan.FromSeconds(5));
 
@@ -115,5 +141,29 @@ public sealed class LeaseTests
         lease.Left.ShouldBe(TimeSpan.FromSeconds(4));
         lease.Renew(new LeaseAsked(TimeSpan.FromSeconds(12), second));
         lease.Left.ShouldBe(TimeSpan.FromSeconds(9));
+    }
+
+    [Fact]
+    public void Start_AfterALeaseThatFences_HasOneThatEnds()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var data = DataOfAHost();
+        using (var before = new HostLease(data.Root, time)) before.Renew(new LeaseAsked(TimeSpan.FromSeconds(12), 0, Fence: true));
+        using var lease = new HostLease(data.Root, time);
+        var fenced = 0;
+        lease.Fenced += () => fenced++;
+
+        time.Advance(TimeSpan.FromSeconds(11));
+        fenced.ShouldBe(0);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        fenced.ShouldBe(1);
+    }
+
+    private static TemporaryDirectory DataOfAHost()
+    {
+        var data = new TemporaryDirectory();
+        Directory.CreateDirectory(Path.Combine(data.Root, "host"));
+        return data;
     }
 }

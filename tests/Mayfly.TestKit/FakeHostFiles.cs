@@ -19,6 +19,11 @@ public sealed class FakeHostFiles : IHostFiles
     /// <summary>Stands in the way of whatever is to be taken.</summary>
     public Fault? Full { get; set; }
 
+    /// <summary>The storage that volumes lie on.</summary>
+    public string Storage { get; set; } = Guid.NewGuid().ToString("N");
+
+    public string VolumeStorage() => Storage;
+
     public IReadOnlyList<string> List(HostFileKind kind) => [.. _files.Keys.Where(key => key.Kind == kind).Select(key => key.Id)];
 
     public Task<Outcome<Stream>> OpenAsync(HostFileKind kind, string id, CancellationToken cancellationToken) => Task.FromResult(

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Hosts;
 
 /// <summary>The hosts of the house, as an administrator sees and changes them.</summary>
-public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty duty, HouseAuthorityStore authorities, PoolHealth health, PoolQueue queue, HouseChanges changes, EventLog events, TimeProvider time)
+public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty duty, VolumeCarrier volumes, HouseAuthorityStore authorities, PoolHealth health, PoolQueue queue, HouseChanges changes, EventLog events, TimeProvider time)
 {
     /// <summary>All hosts, the server's own first if it runs machines, then by name.</summary>
     public async Task<IReadOnlyList<HostView>> ListAsync(CancellationToken cancellationToken)
@@ -82,6 +82,8 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
             return new Fault(ErrorCode.Busy, $"'{name}' has {remote.Machines.Machines.Count} machines.", null, "Put it into maintenance, and wait until those in use are logged off.");
         if (remote.Lost is null && (await remote.LeaveAsync(cancellationToken)).Fault is { } fault) return fault;
         foreach (var machine in remote.Machines.Machines) await remote.Machines.DestroyAsync(machine.MachineId);
+        // What was last written to volumes there is given up with it: those at home are what there is.
+        await volumes.TakeBackAsync(remote, cancellationToken);
         await ForgetAsync(name);
         await fleet.DisconnectAsync(name);
         fleet.Rest(name, rests: false);

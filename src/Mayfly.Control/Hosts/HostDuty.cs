@@ -9,7 +9,7 @@ namespace Mayfly.Control.Hosts;
 public sealed class HostDuty
 {
     private readonly ConcurrentDictionary<string, byte> _resting = new();
-    private readonly ConcurrentDictionary<string, byte> _lost = new();
+    private readonly ConcurrentDictionary<string, bool> _lost = new();
 
     /// <summary>Hosts that make machines now, at least one: as many times more can be made at once.</summary>
     public int Makers { get; internal set; } = 1;
@@ -18,14 +18,21 @@ public sealed class HostDuty
     /// <param name="host">Name, or null for the server's own.</param>
     public bool Rests(string? host) => _resting.ContainsKey(host ?? HostRow.Own);
 
-    /// <summary>True for a host that is lost.</summary>
-    public bool IsLost(string host) => _lost.ContainsKey(host);
+    /// <summary>True when a volume that is on a host is to be had elsewhere soon: the host is not lost, or must let go of it by itself.</summary>
+    public bool LetsGo(string host) => !_lost.TryGetValue(host, out var shares) || shares;
 
     /// <summary>A host is in maintenance, or is not any more.</summary>
-    internal void Rest(string host, bool rests) => Set(_resting, host, rests);
+    internal void Rest(string host, bool rests)
+    {
+        if (rests) _resting[host] = default;
+        else _resting.TryRemove(host, out _);
+    }
 
-    /// <summary>A host is lost, or is back; true when it was otherwise before.</summary>
-    internal bool Lose(string host, bool lost) => Set(_lost, host, lost);
+    /// <summary>A host is lost; true when it was not before.</summary>
+    /// <param name="host">Which.</param>
+    /// <param name="sharesVolumes">True when others reach its volumes, and it lets go of them when it is cut off.</param>
+    internal bool Lose(string host, bool sharesVolumes) => _lost.TryAdd(host, sharesVolumes);
 
-    private static bool Set(ConcurrentDictionary<string, byte> hosts, string host, bool among) => among ? hosts.TryAdd(host, default) : hosts.TryRemove(host, out _);
+    /// <summary>A host is back, or gone for good; true when it was lost.</summary>
+    internal bool Find(string host) => _lost.TryRemove(host, out _);
 }

@@ -38,6 +38,9 @@ public sealed class HostFleet(
     /// <summary>True when the server's own host runs machines.</summary>
     internal bool OwnRuns => options.OwnRuns;
 
+    /// <summary>How long a host may be silent.</summary>
+    internal LeaseTimes Lease => options.Lease;
+
     /// <summary>All hosts that have joined.</summary>
     internal IReadOnlyCollection<RemoteHost> Remotes => [.. _remotes.Values];
 
@@ -49,6 +52,9 @@ public sealed class HostFleet(
 
     /// <summary>Called with each host that is heard from the beginning.</summary>
     internal event Action<RemoteHost>? Heard;
+
+    /// <summary>Called with each host that is lost.</summary>
+    internal event Action<RemoteHost>? Lost;
 
     /// <summary>Called with each host now and then: for what could not be done when it was due.</summary>
     internal event Action<RemoteHost>? Tended;
@@ -110,7 +116,7 @@ public sealed class HostFleet(
     internal async Task DisconnectAsync(string name)
     {
         if (_remotes.TryRemove(name, out var remote)) await remote.DisposeAsync();
-        _ = duty.Lose(name, lost: false);
+        _ = duty.Find(name);
         Count();
         queue.Wake(PoolQueue.Everything);
     }
@@ -139,8 +145,9 @@ public sealed class HostFleet(
     private void OnChange(RemoteHost remote, Fault? lost)
     {
         if (lost is null) Heard?.Invoke(remote);
+        else Lost?.Invoke(remote);
         health.HostsChanged();
-        if (duty.Lose(remote.Name, lost is not null)) Tell(remote, lost);
+        if (lost is null ? duty.Find(remote.Name) : duty.Lose(remote.Name, remote.SharesVolumes)) Tell(remote, lost);
         Count();
         queue.Wake(PoolQueue.Everything);
         changes.Announce();

@@ -21,13 +21,15 @@ internal sealed class HouseMachines : IMachineHost
     private readonly PackageCarrier _packages;
     private readonly VolumeCarrier _volumes;
     private readonly BackgroundJobs _jobs;
+    private readonly TimeProvider _time;
     private volatile IReadOnlyDictionary<ImageVersion, int> _expected = new Dictionary<ImageVersion, int>();
 
-    public HouseMachines(HostFleet fleet, HostPlacement placement, HostImages images, PackageCarrier packages, VolumeCarrier volumes, BackgroundJobs jobs)
+    public HouseMachines(HostFleet fleet, HostPlacement placement, HostImages images, PackageCarrier packages, VolumeCarrier volumes, BackgroundJobs jobs, TimeProvider time)
     {
-        (_fleet, _placement, _images, _packages, _volumes, _jobs) = (fleet, placement, images, packages, volumes, jobs);
+        (_fleet, _placement, _images, _packages, _volumes, _jobs, _time) = (fleet, placement, images, packages, volumes, jobs, time);
         fleet.Heard += Settle;
         fleet.Tended += Tidy;
+        fleet.Lost += TakeBack;
         images.Arrived += remote => remote.Machines.Expect(_expected);
     }
 
@@ -182,6 +184,14 @@ internal sealed class HouseMachines : IMachineHost
             await _packages.TidyAsync(remote, stopping);
             return true;
         });
+
+    private void TakeBack(RemoteHost remote) => _ = _jobs.Start($"taking back volumes of {remote.Name}", async stopping =>
+    {
+        if (!remote.SharesVolumes) return false;
+        await Task.Delay(_fleet.Lease.Fence, _time, stopping);
+        if (remote.Lost is not null) await _volumes.TakeBackAsync(remote, stopping);
+        return true;
+    });
 
     private void Expect(RemoteHost remote)
     {

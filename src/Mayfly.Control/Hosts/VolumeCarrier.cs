@@ -1,4 +1,5 @@
 using Mayfly.Contracts;
+using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
 using Mayfly.Engine.Exchange;
 using Mayfly.Remote.Calling;
@@ -10,13 +11,28 @@ namespace Mayfly.Control.Hosts;
 /// Brings writable volumes to the hosts whose machines have them, and home again. There is one that counts: its row says on which host it is,
 /// from before it is sent until after it is home. Whatever breaks in between, it is found there, and no machine elsewhere gets an older one.
 /// </summary>
-internal sealed class VolumeCarrier(HouseDatabase database, IHostFiles files)
+public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, HouseChanges changes)
 {
+    /// <summary>Finds out whether a host has the very storage mounted that volumes lie on here. Then nothing is carried: the row alone says which host has one.</summary>
+    public async Task MeetAsync(RemoteHost remote, CancellationToken cancellationToken)
+    {
+        if ((await remote.Files.VolumeStorageAsync(cancellationToken)).TryGet(out var storage, out _)) remote.SharesVolumes = storage == files.VolumeStorage();
+    }
+
+    /// <summary>A host that shares the storage is lost, and has had its time to let go: its volumes can be given to machines elsewhere.</summary>
+    public async Task TakeBackAsync(RemoteHost remote, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            context => context.Volumes.Where(v => v.Host == remote.Name).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null), cancellationToken), cancellationToken);
+        changes.Announce();
+    }
+
     /// <summary>Brings a volume to a host. Null when it is there.</summary>
     public async Task<Fault?> BringAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
         // One that is there already is the newer one.
         if (await PlaceAsync(volumeId, remote.Name, cancellationToken) is { } elsewhere) return elsewhere == remote.Name ? null : Elsewhere(elsewhere);
+        if (remote.SharesVolumes) return null;
         var sent = await remote.Files.SendAsync(files, HostFileKind.Volume, volumeId, null, cancellationToken);
         if (sent.Fault is not { } fault) return null;
         // Nobody has written to it: what is at home counts, as long as it is known not to be there.
@@ -35,6 +51,12 @@ internal sealed class VolumeCarrier(HouseDatabase database, IHostFiles files)
     /// <summary>Fetches a volume that no machine has any more. Null when it is home.</summary>
     public async Task<Fault?> FetchAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
+        if (remote.SharesVolumes)
+        {
+            await HomeAsync(volumeId);
+            return null;
+        }
+
         if ((await remote.Files.FetchAsync(files, HostFileKind.Volume, volumeId, cancellationToken)).Fault is { } fault) return fault;
         await HomeAsync(volumeId);
         _ = await remote.Files.RemoveAsync(HostFileKind.Volume, volumeId, cancellationToken);
@@ -44,6 +66,7 @@ internal sealed class VolumeCarrier(HouseDatabase database, IHostFiles files)
     /// <summary>Fetches all that a host has and no machine there has attached; what the house knows to be elsewhere is removed there.</summary>
     public async Task TidyAsync(RemoteHost remote, CancellationToken cancellationToken)
     {
+        await MeetAsync(remote, cancellationToken);
         if (!(await remote.Files.ListAsync(HostFileKind.Volume, cancellationToken)).TryGet(out var there, out _)) return;
         var used = remote.Machines.Machines.Select(machine => machine.Attached.Volume?.VolumeId).ToHashSet();
         await using var context = await database.ReadAsync(cancellationToken);
@@ -51,6 +74,7 @@ internal sealed class VolumeCarrier(HouseDatabase database, IHostFiles files)
         foreach (var id in there.Where(id => !used.Contains(id)))
         {
             var row = away.Find(volume => volume.Id == id);
+            if (row is null && remote.SharesVolumes) continue;
             if (row is null) _ = await remote.Files.RemoveAsync(HostFileKind.Volume, id, cancellationToken);
             // One that a machine is just being given is left to that.
             else if (row.MachineId is null || remote.Machines.Find(row.MachineId) is null) _ = await FetchAsync(remote, id, cancellationToken);
@@ -66,8 +90,12 @@ internal sealed class VolumeCarrier(HouseDatabase database, IHostFiles files)
         return before;
     }, cancellationToken);
 
-    private Task<int> HomeAsync(string volumeId) =>
-        database.WriteAsync(context => context.Volumes.Where(v => v.Id == volumeId).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null)), CancellationToken.None);
+    private async Task HomeAsync(string volumeId)
+    {
+        await database.WriteAsync(context => context.Volumes.Where(v => v.Id == volumeId).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null)), CancellationToken.None);
+        // Its user may be waiting for it.
+        changes.Announce();
+    }
 
     private static Fault Elsewhere(string host) => new(
         ErrorCode.VolumeInUse, $"The volume is still on the host '{host}'.", "What was written last is there.", "Wait until that host answers, or open this desktop without the volume.");

@@ -56,9 +56,9 @@ public sealed class LogonPlan(IMachineHost host, HostDuty duty, VolumeLeases lea
             return (null, false);
         }
 
-        // It is on its way home, unless the host that has it is lost.
+        // It is on its way home, unless the host that has it is lost with it.
         var away = await context.Volumes.Where(v => v.User == session.User && v.Os == os && v.Enabled && v.MachineId == null).Select(v => v.Host).SingleOrDefaultAsync(cancellationToken);
-        if (away is not null) return (fault, !duty.IsLost(away));
+        if (away is not null) return (fault, duty.LetsGo(away));
         // A machine that is being destroyed frees it soon.
         var soon = await context.Volumes.AnyAsync(v => v.User == session.User && v.Os == os && v.Enabled && v.MachineId != null
             && !context.Machines.Any(m => m.Id == v.MachineId && m.State != MachineState.Deleting), cancellationToken);

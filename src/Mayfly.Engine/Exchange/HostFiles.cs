@@ -21,6 +21,9 @@ internal sealed class HostFiles(PackageStore packages, VolumeStore volumes, Pers
     };
 
     /// <inheritdoc/>
+    public string VolumeStorage() => volumes.StorageId();
+
+    /// <inheritdoc/>
     public Task<Outcome<Stream>> OpenAsync(HostFileKind kind, string id, CancellationToken cancellationToken)
     {
         var path = kind switch

@@ -8,6 +8,12 @@ public interface IHostFiles
     /// <summary>All files of a kind that are here.</summary>
     IReadOnlyList<string> List(HostFileKind kind);
 
+    /// <summary>
+    /// Names the storage that volumes lie on here: a host that has the same one mounted names it alike, and then nothing is carried. Kept in
+    /// <c>volumes/.storage</c>, which is made when it is first asked for.
+    /// </summary>
+    string VolumeStorage();
+
     /// <summary>Opens a file to be carried away. Faults: NotFound, VolumeInUse while a machine has it.</summary>
     Task<Outcome<Stream>> OpenAsync(HostFileKind kind, string id, CancellationToken cancellationToken);
 

@@ -39,6 +39,28 @@ internal sealed class VolumeStore(DataDirectory data)
         ? [.. Directory.EnumerateDirectories(Root).Select(directory => Path.GetFileName(directory)!).Where(id => DiskId.IsValid(id) && File.Exists(FileOf(id)))]
         : [];
 
+    /// <summary>The id of the storage, which is made when there is none.</summary>
+    public string StorageId()
+    {
+        var file = Path.Combine(Root, ".storage");
+        try
+        {
+            // Written elsewhere and linked into place: another host that has it mounted never reads half of it.
+            var fresh = file + "." + Guid.NewGuid().ToString("N");
+            if (!File.Exists(file))
+            {
+                File.WriteAllText(fresh, Guid.NewGuid().ToString("N"));
+                File.Move(fresh, file, overwrite: false);
+            }
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another was quicker.
+        }
+
+        return File.ReadAllText(file).Trim();
+    }
+
     /// <summary>Null when a volume of an id can be made. Faults: InvalidRequest, AlreadyExists.</summary>
     public Fault? Reserve(string id) => DiskId.IsValid(id)
         ? Directory.Exists(Path.Combine(Root, id)) ? Present(id) : null

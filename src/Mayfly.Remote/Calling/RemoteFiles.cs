@@ -16,6 +16,10 @@ public sealed class RemoteFiles
     public async Task<Outcome<List<string>>> ListAsync(HostFileKind kind, CancellationToken cancellationToken) =>
         (await _wire.AskAsync(FileCalls.List, new KindAsked(kind), cancellationToken)).TryGet(out var answered, out var fault) ? answered.Answer : fault;
 
+    /// <summary>The storage that volumes lie on there: see <see cref="IHostFiles.VolumeStorage"/>. Faults: HostUnreachable.</summary>
+    public async Task<Outcome<string>> VolumeStorageAsync(CancellationToken cancellationToken) =>
+        (await _wire.AskAsync(FileCalls.Storage, Done.Yes, cancellationToken)).TryGet(out var answered, out var fault) ? answered.Answer.Volumes : fault;
+
     /// <summary>Carries a file from here to there. Faults: those of both, HostUnreachable.</summary>
     public async Task<Outcome<Done>> SendAsync(IHostFiles from, HostFileKind kind, string id, Engine.PackageManifest? package, CancellationToken cancellationToken)
     {

@@ -69,6 +69,9 @@ public sealed partial class RemoteHost : IAsyncDisposable
     /// <summary>What was last heard of its memory.</summary>
     public HostPulse? Pulse { get; private set; }
 
+    /// <summary>True when its volumes lie on storage that others reach, so that it must let go of them when it is cut off.</summary>
+    public bool SharesVolumes { get; set; }
+
     /// <summary>Why it is taken for lost, or null.</summary>
     public Fault? Lost => _mirror.Lost;
 
@@ -144,7 +147,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
         using var clock = new PeriodicTimer(_lease.Beat, _time);
         for (var heard = 0L; ;)
         {
-            var answer = await _wire.AskAsync(HostCalls.Lease, new LeaseAsked(_lease.Length, heard), cancellationToken);
+            var answer = await _wire.AskAsync(HostCalls.Lease, new LeaseAsked(_lease.Length, heard, SharesVolumes), cancellationToken);
             var first = heard == 0;
             heard = answer.TryGet(out var lease, out var fault) ? lease.Answer.Number : 0;
             if (fault is null) await TakeAsync(lease.Answer, cancellationToken);
@@ -236,6 +239,10 @@ public sealed partial class RemoteHost : IAsyncDisposable
 /// <param name="Margin">What the clocks of both ends may differ by in that time, and more.</param>
 public sealed record LeaseTimes(TimeSpan Length, TimeSpan Beat, TimeSpan Margin)
 {
+    /// <summary>How long after it is lost a host has let go of volumes that others reach.</summary>
+    /// <value>10 s.</value>
+    public TimeSpan Fence { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Twelve seconds, asked every three.</summary>
     public static LeaseTimes Default { get; } = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
 }

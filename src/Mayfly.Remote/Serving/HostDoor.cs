@@ -32,13 +32,14 @@ public static partial class HostDoor
     public static IServiceCollection AddHostDoor(this IServiceCollection services, HostIdentity identity, string dataDirectory) => services
         .AddSingleton(identity)
         .AddSingleton(_ => new HostTerms(dataDirectory))
-        .AddSingleton<HostLease>()
+        .AddSingleton(provider => new HostLease(dataDirectory, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<MachineDoor>()
         .AddSingleton<ScreenDoor>()
         .AddSingleton<ImageDoor>()
         .AddSingleton<FileDoor>()
         .AddSingleton<MachineLedger>()
-        .AddHostedService(provider => provider.GetRequiredService<MachineLedger>());
+        .AddHostedService(provider => provider.GetRequiredService<MachineLedger>())
+        .AddHostedService<VolumeFence>();
 
     /// <summary>Makes a listener that of a host: TLS with what the identity shows, and HTTP/2 alone.</summary>
     public static void UseHostTls(this ListenOptions listen, HostIdentity identity)

@@ -13,6 +13,7 @@ internal static class FileCalls
 
     public static readonly HostCall<KindAsked, List<string>> List = new("files/list", Short);
     public static readonly HostCall<FileAsked, Done> Remove = new("files/remove", Short);
+    public static readonly HostCall<Done, StorageAnswer> Storage = new("files/storage", Short);
     public static readonly HostCall<SaveAsked, SavedPersona> SavePersona = new("personas/save", Long);
     public static readonly HostCall<LoadAsked, LoadedPersona> LoadPersona = new("personas/load", Long);
 
@@ -25,6 +26,8 @@ internal static class FileCalls
     /// <summary>A <see cref="HostFile"/> as JSON, escaped as a part of an address is.</summary>
     public const string FileHeader = "Mayfly-File";
 }
+
+internal sealed record StorageAnswer(string Volumes);
 
 internal sealed record KindAsked(HostFileKind Kind);
 

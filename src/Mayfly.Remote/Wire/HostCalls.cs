@@ -45,7 +45,8 @@ internal sealed record JoinGiven(string? Secret, string Certificate, string Auth
 /// <summary>Renews the lease of a host, which holds for a while from the answer that <paramref name="Heard"/> names: one that it knows to have arrived.</summary>
 /// <param name="Length">How long.</param>
 /// <param name="Heard">Number of the last answer that was heard in this term, or 0.</param>
-internal sealed record LeaseAsked(TimeSpan Length, long Heard);
+/// <param name="Fence">True when volumes lie where other hosts reach them: once the lease has ended, no machine here may write to one.</param>
+internal sealed record LeaseAsked(TimeSpan Length, long Heard, bool Fence = false);
 
 /// <param name="Number">Number of this answer.</param>
 /// <param name="CertificateEnds">When the host's certificate ends.</param>

@@ -16,17 +16,20 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
 
     private House _house = null!;
     private HostOfHouse _host = null!;
+    private Cable _cable = null!;
 
     public async ValueTask InitializeAsync()
     {
         _host = await HostOfHouse.StartAsync(join: false);
+        _cable = await _host.CableAsync();
         _house = await StartAsync(hosts: new FleetOptions(OwnRuns: false) { Lease = HostOfHouse.Lease, Tend = TimeSpan.FromMilliseconds(300) });
-        (await _house.Get<HostBook>().AddAsync(new AddHostRequest(_host.Token.ToString(), "h1"), "test", default)).Fault.ShouldBeNull();
+        (await _house.Get<HostBook>().AddAsync(new AddHostRequest((_host.Token with { Port = _cable.Port }).ToString(), "h1"), "test", default)).Fault.ShouldBeNull();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _house.DisposeAsync();
+        await _cable.DisposeAsync();
         await _host.DisposeAsync();
         Dispose();
     }
@@ -109,6 +112,33 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         await _host.RestartAsync();
         await Eventually.HoldsAsync(async () => (await VolumeAsync()).Host is null, "it is home");
         Files[HostFileKind.Volume, volume.Id].ShouldBe([9]);
+    }
+
+    [Fact]
+    public async Task HostLost_VolumesOnSharedStorage_AreToBeHadElsewhereOnceTheHostHasLetGo()
+    {
+        await using var second = await HostOfHouse.StartAsync(join: false);
+        (_host.Files.Storage, second.Files.Storage) = (Files.Storage, Files.Storage);
+        (await _house.Get<HostBook>().AddAsync(new AddHostRequest(second.Token.ToString(), "h2"), "test", default)).Fault.ShouldBeNull();
+        await _host.RestartAsync();
+        (await _house.Get<HostBook>().ChangeAsync("h2", new ChangeHostRequest(Maintenance: true), "test", default)).Fault.ShouldBeNull();
+        await Eventually.HoldsAsync(() => Task.FromResult(_house.Get<HostFleet>().Remotes.All(remote => remote.SharesVolumes)), "both are known to share");
+        await WithVolumeAsync();
+        await OpenWholeAsync("ann");
+        // It is where it was: nothing is carried.
+        _host.Files.List(HostFileKind.Volume).ShouldBeEmpty();
+        (await VolumeAsync()).Host.ShouldBe("h1");
+        var machine = _host.Machines.Machines.Single(one => one.Attached.Volume is not null).MachineId;
+        (await _house.Get<HostBook>().ChangeAsync("h2", new ChangeHostRequest(Maintenance: false), "test", default)).Fault.ShouldBeNull();
+
+        _cable.Pull();
+        await Eventually.HoldsAsync(async () => (await _house.Get<HostBook>().ListAsync(default))[0].State == HostState.Lost, "it is lost");
+        (await _house.Broker.OpenAsync("ann", "p", default)).Value.Volume.ShouldNotBeNull();
+
+        // It was pulled there before it was given to anybody elsewhere.
+        _host.Machines.Released.ShouldContain(machine);
+        (await VolumeAsync()).Host.ShouldBe("h2");
+        second.Machines.Machines.ShouldContain(one => one.Attached.Volume != null);
     }
 
     [Fact]
