@@ -134,8 +134,8 @@ public interface IMachineHost
     /// <summary>What the machines take of the host now.</summary>
     Task<HostUsage> MeasureAsync(CancellationToken cancellationToken);
 
-    /// <summary>Examines what this host can do.</summary>
-    Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken);
+    /// <summary>Examines what this host can do. Faults: none of a host that is here.</summary>
+    Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Names one version of one golden image.</summary>

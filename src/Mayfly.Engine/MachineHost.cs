@@ -154,7 +154,7 @@ internal sealed partial class MachineHost(
     public void Expect(IReadOnlyDictionary<ImageVersion, int> shells) => runtime.Expect(shells);
 
     /// <inheritdoc/>
-    public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) => doctor.ExamineAsync(cancellationToken);
+    public async Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken) => await doctor.ExamineAsync(cancellationToken);
 
     /// <summary>True while a machine stands on a warm image: forked from it and running, kept and off, or being forked.</summary>
     public bool Uses(ImageVersion image) => _entries.Values.Any(entry => entry.Forking == image || Forked(entry) == image);

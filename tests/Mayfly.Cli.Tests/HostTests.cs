@@ -8,6 +8,8 @@ public sealed class HostTests
 {
     private static readonly HostView Second = new("h2", false, "https://10.0.0.2:8008/", HostState.Online) { Machines = 7, InUse = 3, MemoryBytes = 8L << 30, AvailableBytes = 2L << 30 };
 
+    private static readonly DoctorReport Able = new("10.0", "kvm", "It runs.", true, []);
+
     [Fact]
     public async Task Add_Token_SendsItWhole()
     {
@@ -30,6 +32,8 @@ public sealed class HostTests
     [InlineData("PUT /api/v1/hosts/h2", "host", "drain", "h2")]
     [InlineData("PUT /api/v1/hosts/h2", "host", "resume", "h2")]
     [InlineData("DELETE /api/v1/hosts/h2", "host", "remove", "h2")]
+    [InlineData("GET /api/v1/hosts/h2/doctor", "doctor", "--host", "h2")]
+    [InlineData("GET /api/v1/doctor", "doctor")]
     public async Task Verb_OnAHost_AsksForIt(string asked, params string[] line)
     {
         await using var server = await StubServer.StartAsync(app =>
@@ -37,6 +41,8 @@ public sealed class HostTests
             app.MapGet("/api/v1/hosts", () => new[] { Second });
             app.MapPut("/api/v1/hosts/h2", (ChangeHostRequest change) => change.Maintenance == (line[1] == "drain") ? Results.Ok(Second) : Results.BadRequest());
             app.MapDelete("/api/v1/hosts/h2", () => { });
+            app.MapGet("/api/v1/hosts/h2/doctor", () => Able);
+            app.MapGet("/api/v1/doctor", () => Able);
         });
 
         (await server.RunAsync(line)).ExitCode.ShouldBe(0);

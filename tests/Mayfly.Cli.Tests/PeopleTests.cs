@@ -208,7 +208,7 @@ public sealed class PeopleTests
     }
 
     [Theory]
-    [InlineData("GET /api/v1/machines?pool=den&state=AgentUnreachable&user=ada&search=1&limit=1000", "machine", "list", "--pool", "den", "--state", "agent-unreachable", "--user", "ada", "--search", "1")]
+    [InlineData("GET /api/v1/machines?pool=den&state=AgentUnreachable&user=ada&host=h2&search=1&limit=1000", "machine", "list", "--pool", "den", "--state", "agent-unreachable", "--user", "ada", "--host", "h2", "--search", "1")]
     [InlineData("GET /api/v1/sessions?pool=den&user=ada&machine=den-1&state=open&limit=1000", "session", "list", "--pool", "den", "--user", "ada", "--machine", "den-1", "--state", "open")]
     [InlineData("GET /api/v1/events?limit=100&level=error&kind=machine.ready&pool=den", "event", "list", "--level", "error", "--kind", "machine.ready", "--pool", "den")]
     [InlineData("GET /api/v1/tokens?user=ada", "token", "list", "--user", "ada")]

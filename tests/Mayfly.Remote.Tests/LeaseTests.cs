@@ -28,6 +28,7 @@ public sealed class LeaseTests
         await Eventually.HoldsAsync(() => Task.FromResult(remote.Lost is not null), "it is lost");
         remote.Machines.Find("m1")!.Trouble!.Code.ShouldBe(ErrorCode.HostUnreachable);
         (await remote.Machines.ExecAsync("m1", new Contracts.Agent.ExecRequest(["true"], 5), Token)).Fault!.Code.ShouldBe(ErrorCode.HostUnreachable);
+        (await remote.Machines.ExamineAsync(Token)).Fault!.Code.ShouldBe(ErrorCode.HostUnreachable);
         // By now it knows that itself.
         host.LeaseLeft!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
 

@@ -100,7 +100,7 @@ public sealed class RemoteMachineTests
         host.Machines.Stopped.ShouldContain(("m1", TimeSpan.FromSeconds(7)));
         (await remote.Machines.StartAsync("m1", null, Token)).Value.Phase.ShouldBe(MachinePhase.Ready);
         (await remote.Machines.MeasureAsync(Token)).Machines.ShouldHaveSingleItem().MachineId.ShouldBe("m1");
-        (await remote.Machines.ExamineAsync(Token)).Accelerator.ShouldBe("tcg");
+        (await remote.Machines.ExamineAsync(Token)).Value.Accelerator.ShouldBe("tcg");
         remote.Machines.Expect(new Dictionary<ImageVersion, int> { [Image] = 3 });
         await Eventually.HoldsAsync(() => Task.FromResult(host.Machines.Expected.GetValueOrDefault(Image) == 3), "the shells are wanted");
         host.Machines.Provisioned.ShouldHaveSingleItem().Mac.ShouldBe("52:54:00:00:00:01");

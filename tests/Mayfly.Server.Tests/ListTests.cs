@@ -34,6 +34,8 @@ public sealed class ListTests
         (await ReadAsync(local, "pool=q&state=Available")).Total.ShouldBe(3);
         (await ReadAsync(local, "state=Customizing")).Total.ShouldBe(0);
         (await ReadAsync(local, "search=-2")).Items.Select(machine => machine.Name).ShouldBe(["p-2", "q-2"]);
+        (await ReadAsync(local, $"host={Environment.MachineName}")).Total.ShouldBe(6);
+        (await ReadAsync(local, "host=h2")).Total.ShouldBe(0);
         (await local.GetAsync("/api/v1/machines?limit=0")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

@@ -239,8 +239,8 @@ public sealed class FakeMachineHost : IMachineHost
     public Task<HostUsage> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult(new HostUsage(
         8L << 30, AvailableBytes, 100L << 20, 50L << 30, [.. _machines.Keys.Select(id => new MachineUsage(id, 40L << 20, DiskBytes.GetValueOrDefault(id)))]));
 
-    public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new DoctorReport("10.0", "tcg", "a fake", false, []));
+    public Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<DoctorReport>>(new DoctorReport("10.0", "tcg", "a fake", false, []));
 
     private void Change(string machineId, Func<HostMachine, HostMachine> change)
     {

@@ -22,7 +22,7 @@ public sealed class LimitTests(Micro micro) : SideTest(micro)
         Setting(group, "memory.swap.max").ShouldBe("0");
         Setting(group, "pids.max").ShouldBe("256");
         Setting(group, "cpu.weight").ShouldBe("100");
-        (await engine.Machines.ExamineAsync(Token)).Checks.Single(check => check.Name == "limits").Level.ShouldBe("ok");
+        (await engine.Machines.ExamineAsync(Token)).Value.Checks.Single(check => check.Name == "limits").Level.ShouldBe("ok");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LimitTests(Micro micro) : SideTest(micro)
     {
         await using var engine = await MakeData().StartAsync(limits: ControlGroupRoot.Find(null, []));
 
-        var check = (await engine.Machines.ExamineAsync(Token)).Checks.Single(one => one.Name == "limits");
+        var check = (await engine.Machines.ExamineAsync(Token)).Value.Checks.Single(one => one.Name == "limits");
 
         check.Level.ShouldBe("warning");
         check.Remedy.ShouldNotBeNull().ShouldContain("Delegate=yes");
@@ -80,7 +80,7 @@ public sealed class LimitTests(Micro micro) : SideTest(micro)
     {
         var data = MakeData();
         await using var engine = await data.StartAsync();
-        if ((await engine.Machines.ExamineAsync(Token)).Checks.Single(check => check.Name == "limits") is { Level: not "ok" } lack)
+        if ((await engine.Machines.ExamineAsync(Token)).Value.Checks.Single(check => check.Name == "limits") is { Level: not "ok" } lack)
             Assert.Skip($"This host has no limits to test: {lack.Message}");
         await using var news = new News(engine);
         var (machine, bystander) = (await engine.ForkAsync(Image), await engine.ForkAsync(Image));

@@ -19,7 +19,7 @@ public sealed class QemuInstallationTests(Micro micro) : SideTest(micro)
 
             (await engine.TryForkAsync(Image)).Fault!.Code.ShouldBe(code);
             (await engine.Images.PublishAsync(Image.Name, null, new Progress<StepProgress>(), Token)).Fault!.Code.ShouldBe(code);
-            var check = (await engine.Machines.ExamineAsync(Token)).Checks.Single(check => check.Name == "qemu");
+            var check = (await engine.Machines.ExamineAsync(Token)).Value.Checks.Single(check => check.Name == "qemu");
             check.Level.ShouldBe("error");
             check.Remedy.ShouldNotBeNullOrWhiteSpace();
         }

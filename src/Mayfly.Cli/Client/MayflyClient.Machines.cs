@@ -6,8 +6,8 @@ namespace Mayfly.Cli.Client;
 internal sealed partial class MayflyClient
 {
     /// <summary>Machines; null leaves a filter open.</summary>
-    public Task<Outcome<List<MachineView>>> MachinesAsync(string? pool, MachineState? state, string? user, string? search, CancellationToken token) =>
-        AllAsync<MachineView>(Query.Of("machines", ("pool", pool), ("state", state?.ToString()), ("user", user), ("search", search)), token);
+    public Task<Outcome<List<MachineView>>> MachinesAsync(string? pool, MachineState? state, string? user, string? host, string? search, CancellationToken token) =>
+        AllAsync<MachineView>(Query.Of("machines", ("pool", pool), ("state", state?.ToString()), ("user", user), ("host", host), ("search", search)), token);
 
     public Task<Outcome<MachineView>> MachineAsync(string machine, CancellationToken token) =>
         GetAsync<MachineView>($"machines/{Part(machine)}", token);

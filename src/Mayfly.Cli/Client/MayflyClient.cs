@@ -10,7 +10,8 @@ internal sealed partial class MayflyClient(ServerConnection connection) : IDispo
 {
     public ServerAddress Address => connection.Address;
 
-    public Task<Outcome<DoctorReport>> DoctorAsync(CancellationToken token) => GetAsync<DoctorReport>("doctor", token);
+    /// <summary>What a host can do: the server's own unless another is named.</summary>
+    public Task<Outcome<DoctorReport>> DoctorAsync(CancellationToken token, string? host = null) => GetAsync<DoctorReport>(host is null ? "doctor" : $"hosts/{Part(host)}/doctor", token);
 
     public Task<Outcome<HostUsageView>> HostUsageAsync(CancellationToken token) => GetAsync<HostUsageView>("host/usage", token);
 

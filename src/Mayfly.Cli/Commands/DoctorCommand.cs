@@ -5,13 +5,17 @@ using Spectre.Console;
 
 namespace Mayfly.Cli.Commands;
 
-/// <summary><c>doctor</c>: what the host can do, with a remedy for each lack.</summary>
-internal sealed class DoctorCommand(CliEnvironment environment)
-    : VerbCommand(environment, "doctor", "Examine what the host can do, with a remedy for each lack.")
+/// <summary><c>doctor</c>: what a host can do, with a remedy for each lack.</summary>
+internal sealed class DoctorCommand : VerbCommand
 {
+    private readonly Option<string?> _host = new("--host") { Description = "Name of the host; the server's own unless given" };
+
+    public DoctorCommand(CliEnvironment environment)
+        : base(environment, "doctor", "Examine what a host can do, with a remedy for each lack.") => Options.Add(_host);
+
     protected override async Task<int> RunAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var outcome = await cli.Client.DoctorAsync(cancellationToken);
+        var outcome = await cli.Client.DoctorAsync(cancellationToken, parsed.GetValue(_host));
         var exitCode = cli.Report.Show(outcome, Render);
         var lacking = outcome.TryGet(out var report, out _) && report.Checks.Any(check => check.Level is "error");
         return lacking ? ExitCodes.HostUnfit : exitCode;

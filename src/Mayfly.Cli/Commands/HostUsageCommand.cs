@@ -9,7 +9,7 @@ namespace Mayfly.Cli.Commands;
 
 /// <summary><c>host usage</c>.</summary>
 internal sealed class HostUsageCommand(CliEnvironment environment)
-    : ViewCommand<HostUsageView>(environment, "usage", "Show what machines take of this host's memory and disk.")
+    : ViewCommand<HostUsageView>(environment, "usage", "Show what machines take of the hosts' memory and disk.")
 {
     protected override Task<Outcome<HostUsageView>> ReadAsync(CliSession cli, ParseResult parsed, CancellationToken cancellationToken) =>
         cli.Client.HostUsageAsync(cancellationToken);

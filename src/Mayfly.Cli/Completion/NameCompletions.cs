@@ -34,7 +34,7 @@ internal sealed class NameCompletions(CliEnvironment environment)
     private static Func<MayflyClient, CancellationToken, Task<IEnumerable<string>>>? Source(string called) => called switch
     {
         "pool" => async (client, token) => Names(await client.PoolsAsync(token), pool => pool.Name),
-        "machine" => async (client, token) => Names(await client.MachinesAsync(null, null, null, null, token), machine => machine.Name),
+        "machine" => async (client, token) => Names(await client.MachinesAsync(null, null, null, null, null, token), machine => machine.Name),
         "image" => async (client, token) => Names(await client.ImagesAsync(token), image => image.Name),
         "user" => async (client, token) => Names(await client.UsersAsync(null, token), user => user.Name),
         "group" => async (client, token) => Names(await client.GroupsAsync(token), group => group.Name),

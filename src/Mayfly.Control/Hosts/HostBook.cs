@@ -74,6 +74,13 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
         return host with { Maintenance = request.Maintenance };
     }
 
+    /// <summary>Examines what a host can do. Faults: NotFound, HostUnreachable.</summary>
+    public async Task<Outcome<DoctorReport>> ExamineAsync(string name, CancellationToken cancellationToken)
+    {
+        if (fleet.OwnRuns && HostRow.NameOf(name) is null) return await fleet.Own.ExamineAsync(cancellationToken);
+        return fleet.Remote(name) is { } remote ? await remote.Machines.ExamineAsync(cancellationToken) : HostFaults.NoHost(name);
+    }
+
     /// <summary>Removes a host from the house. Faults: NotFound, Busy while it has machines and is not lost.</summary>
     public async Task<Outcome<Done>> RemoveAsync(string name, string actor, CancellationToken cancellationToken)
     {
@@ -95,7 +102,7 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
     private async Task<HostView> OwnAsync(CancellationToken cancellationToken)
     {
         var usage = await fleet.Own.MeasureAsync(cancellationToken);
-        return new HostView(Environment.MachineName, Own: true, Address: null, duty.Rests(null) ? HostState.Maintenance : HostState.Online)
+        return new HostView(HostRow.OwnName, Own: true, Address: null, duty.Rests(null) ? HostState.Maintenance : HostState.Online)
         {
             Maintenance = duty.Rests(null),
             MemoryBytes = usage.MemoryBytes,
@@ -124,7 +131,7 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
     private Task<Fault?> ReserveAsync(HostRow row, string actor, CancellationToken cancellationToken) => database.WriteAsync(async context =>
     {
         if (!NameRule.Allows(row.Name)) return new Fault(ErrorCode.InvalidRequest, $"'{row.Name}' is no name for a host.", $"A name is {NameRule.Words}.", "Give it another name.");
-        if (row.Name == Environment.MachineName || await context.Hosts.AnyAsync(h => h.Name == row.Name, cancellationToken))
+        if (row.Name == HostRow.OwnName || await context.Hosts.AnyAsync(h => h.Name == row.Name, cancellationToken))
             return new Fault(ErrorCode.AlreadyExists, $"There is a host '{row.Name}' already.", null, "Give it another name.");
         context.Hosts.Add(row);
         events.Add(context, new HouseEvent(EventKinds.HostAdded, $"The host '{row.Name}' at {row.Address} joins the house.", actor));

@@ -6,6 +6,9 @@ public sealed class HostRow
     /// <summary>Name of the row of the server's own host, which is made when it is first put into maintenance.</summary>
     public const string Own = "";
 
+    /// <summary>What the server's own host is called.</summary>
+    public static string OwnName => Environment.MachineName;
+
     /// <summary>Its name, which its certificate has too; never changed.</summary>
     public required string Name { get; init; }
 
@@ -16,6 +19,9 @@ public sealed class HostRow
     public bool Maintenance { get; set; }
 
     public required DateTimeOffset JoinedAt { get; init; }
+
+    /// <summary>The name under which machines of a host are stored: null for the server's own.</summary>
+    public static string? NameOf(string host) => host == OwnName ? null : host;
 }
 
 /// <summary>The authority of the house, with its key: one row.</summary>

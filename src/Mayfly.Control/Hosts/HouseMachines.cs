@@ -151,7 +151,7 @@ internal sealed class HouseMachines : IMachineHost
     }
 
     /// <summary>Examines the server's own host.</summary>
-    public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) => _fleet.Own.ExamineAsync(cancellationToken);
+    public Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken) => _fleet.Own.ExamineAsync(cancellationToken);
 
     /// <summary>What another host may be better at. After HostUnreachable it is not known what became of it there: the same id is not made a second time.</summary>
     private static bool MayTryElsewhere(ErrorCode code) => code

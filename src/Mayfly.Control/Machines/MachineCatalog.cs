@@ -73,7 +73,7 @@ public sealed class MachineCatalog(
         return await disposal.DestroyAsync(machine.Id, actor).WaitAsync(cancellationToken);
     }
 
-    /// <summary>What the machines take of this host.</summary>
+    /// <summary>What the machines take of all hosts.</summary>
     public async Task<HostUsageView> UsageAsync(CancellationToken cancellationToken)
     {
         var usage = await host.MeasureAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,8 +9,9 @@ namespace Mayfly.Control.Machines;
 /// <param name="Pool">Pool they belong to.</param>
 /// <param name="State">State they are in.</param>
 /// <param name="User">Who has them or owns them.</param>
+/// <param name="Host">Name of the host they are on.</param>
 /// <param name="Search">Part of a name, a user's or an owner's name, or an address.</param>
-public sealed record MachineFilter(string? Pool = null, MachineState? State = null, string? User = null, string? Search = null)
+public sealed record MachineFilter(string? Pool = null, MachineState? State = null, string? User = null, string? Host = null, string? Search = null)
 {
     /// <summary>Those of <paramref name="found"/> that are wanted.</summary>
     /// <param name="found">Machines as stored.</param>
@@ -19,6 +21,12 @@ public sealed record MachineFilter(string? Pool = null, MachineState? State = nu
     {
         if (Pool is not null) found = found.Where(m => m.Pool == Pool);
         if (User is not null) found = found.Where(m => m.User == User || m.Owner == User);
+        if (Host is not null)
+        {
+            var host = HostRow.NameOf(Host);
+            found = found.Where(m => m.Host == host);
+        }
+
         if (State is { } state) found = InState(found, state, starting, customizing);
         if (string.IsNullOrWhiteSpace(Search)) return found;
         var pattern = LikePattern.Containing(Search);

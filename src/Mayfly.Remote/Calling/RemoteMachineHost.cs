@@ -94,8 +94,7 @@ internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, IAs
         (await AskAsync(MachineCalls.Measure, Done.Yes, cancellationToken)).TryGet(out var usage, out _) ? usage : new HostUsage(0, 0, 0, 0, []);
 
     /// <inheritdoc/>
-    public async Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
-        (await AskAsync(MachineCalls.Examine, Done.Yes, cancellationToken)).TryGet(out var report, out var fault) ? report : throw new IOException(fault.ToString());
+    public Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken) => AskAsync(MachineCalls.Examine, Done.Yes, cancellationToken);
 
     private async Task<Outcome<TAnswer>> AskAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class MachineDoor(IMachineHost host, MachineLedger ledger)
         routes.Map(ledger, MachineCalls.Destroy, (asked, _) => NotedAsync(asked.MachineId, DestroyAsync(asked.MachineId)));
         routes.Map(ledger, MachineCalls.Expect, (asked, _) => Task.FromResult(Expect(asked)));
         routes.Map(ledger, MachineCalls.Measure, async (_, token) => await host.MeasureAsync(token));
-        routes.Map(ledger, MachineCalls.Examine, async (_, token) => await host.ExamineAsync(token));
+        routes.Map(ledger, MachineCalls.Examine, (_, token) => host.ExamineAsync(token));
         routes.MapGet(HostCalls.Watch, WatchAsync);
     }
 

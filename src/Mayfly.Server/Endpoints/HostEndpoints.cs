@@ -14,14 +14,14 @@ internal static class HostEndpoints
     public static void MapHost(this RouteGroupBuilder group)
     {
         var routes = group.MapGroup("").WithTags("House");
-        routes.MapGet("/doctor", ExamineAsync).Needs(Permission.ViewHouse).WithName("Doctor").WithSummary("What this host can do, with a remedy for each lack.");
-        routes.MapGet("/host/usage", UsageAsync).Needs(Permission.ViewHouse).WithName("HostUsage").WithSummary("Memory and disk of this host: what machines share, and what each owns.");
+        routes.MapGet("/doctor", ExamineAsync).Needs(Permission.ViewHouse).WithName("Doctor").WithSummary("What the server's own host can do, with a remedy for each lack.");
+        routes.MapGet("/host/usage", UsageAsync).Needs(Permission.ViewHouse).WithName("HostUsage").WithSummary("Memory and disk of all hosts: what machines share, and what each owns.");
         routes.MapGet("/metrics/history", History).Needs(Permission.ViewHouse).WithName("GetMetricHistory")
             .WithSummary("A number of the house over the last minutes, a point a minute; kept in memory for 24 hours.");
     }
 
-    private static async Task<Ok<DoctorReport>> ExamineAsync(IMachineHost host, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await host.ExamineAsync(cancellationToken));
+    private static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(IMachineHost host, CancellationToken cancellationToken) =>
+        (await host.ExamineAsync(cancellationToken)).AsOk();
 
     private static async Task<Ok<HostUsageView>> UsageAsync(MachineCatalog machines, CancellationToken cancellationToken) =>
         TypedResults.Ok(await machines.UsageAsync(cancellationToken));

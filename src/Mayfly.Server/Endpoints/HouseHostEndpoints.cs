@@ -16,6 +16,7 @@ internal static class HouseHostEndpoints
         routes.MapGet("", ListAsync).Needs(Permission.ViewHouse).WithName("ListHosts").WithSummary("All hosts, and how they are.");
         routes.MapPost("", AddAsync).Needs(Permission.ManageHouse).WithName("AddHost").WithSummary("Makes a host a member of the house, with the token it says in its log.");
         routes.MapPut("/{name}", ChangeAsync).Needs(Permission.ManageHouse).WithName("ChangeHost").WithSummary("Begins or ends its maintenance.");
+        routes.MapGet("/{name}/doctor", ExamineAsync).ProducesProblem(503).Needs(Permission.ViewHouse).WithName("ExamineHost").WithSummary("What a host can do, with a remedy for each lack.");
         routes.MapDelete("/{name}", RemoveAsync).Needs(Permission.ManageHouse).WithName("RemoveHost").WithSummary("Removes it from the house. One that is lost goes with its machines.");
     }
 
@@ -28,6 +29,9 @@ internal static class HouseHostEndpoints
     private static async Task<Results<Ok<HostView>, ProblemHttpResult>> ChangeAsync(
         string name, ChangeHostRequest request, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
         (await book.ChangeAsync(name, request, caller.Name(), cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(string name, HostBook book, CancellationToken cancellationToken) =>
+        (await book.ExamineAsync(name, cancellationToken)).AsOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
         (await book.RemoveAsync(name, caller.Name(), cancellationToken)).AsNoContent();

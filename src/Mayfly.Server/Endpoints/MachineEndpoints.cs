@@ -35,10 +35,10 @@ internal static class MachineEndpoints
 
     private static async Task<Results<Ok<Page<MachineView>>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal caller, MachineCatalog machines, CancellationToken cancellationToken,
-        string? pool = null, MachineState? state = null, string? user = null, string? search = null, string? after = null, int limit = Paging.Usual) =>
+        string? pool = null, MachineState? state = null, string? user = null, string? host = null, string? search = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint
             ? complaint.ToProblem()
-            : TypedResults.Ok(await machines.PageAsync(caller.Rights().ScopeOf(Permission.ViewMachines), new MachineFilter(pool, state, user, search), after, limit, cancellationToken));
+            : TypedResults.Ok(await machines.PageAsync(caller.Rights().ScopeOf(Permission.ViewMachines), new MachineFilter(pool, state, user, host, search), after, limit, cancellationToken));
 
     private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> FindAsync(
         string machine, MachineCatalog machines, CancellationToken cancellationToken) => (await machines.FindAsync(machine, cancellationToken)).AsOk();

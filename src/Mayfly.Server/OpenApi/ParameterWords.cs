@@ -7,6 +7,7 @@ internal static class ParameterWords
     {
         ["pool"] = "Name of a pool.",
         ["machine"] = "Name of a machine.",
+        ["host"] = "Name of a host.",
         ["user"] = "Name of a user.",
         ["group"] = "Name of a group.",
         ["session"] = "Id of a session.",

@@ -1,7 +1,9 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Access;
 using Mayfly.Control.Events;
 using Mayfly.Control.Hosts;
+using Mayfly.Control.Machines;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Settings;
 using Mayfly.HostKit;
@@ -203,6 +205,28 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_MachinesOfAHost_AreThoseThere()
+    {
+        await OnFirstAsync("p", spare: 2, maximum: 2);
+
+        (await OfHostAsync("h1")).ShouldBe(["p-1", "p-2"]);
+        (await OfHostAsync("h2")).ShouldBeEmpty();
+        (await OfHostAsync(Environment.MachineName)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Examine_Host_IsThatHostUnlessItIsLostOrThereIsNone()
+    {
+        (await ExamineAsync("h1")).Value.Accelerator.ShouldBe("tcg");
+        (await ExamineAsync(Environment.MachineName)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+
+        await _first.StopAsync();
+        await LostAsync();
+
+        (await ExamineAsync("h1")).Fault!.Code.ShouldBe(ErrorCode.HostUnreachable);
+    }
+
+    [Fact]
     public async Task Add_NotAToken_IsRefused()
     {
         (await _house.Get<HostBook>().AddAsync(new AddHostRequest("https://h:1"), "test", default)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
@@ -213,6 +237,11 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
     }
 
     private Task<IReadOnlyList<HostView>> ListAsync() => _house.Get<HostBook>().ListAsync(default);
+
+    private Task<Outcome<DoctorReport>> ExamineAsync(string name) => _house.Get<HostBook>().ExamineAsync(name, default);
+
+    private async Task<IEnumerable<string>> OfHostAsync(string host) =>
+        (await _house.Get<MachineCatalog>().PageAsync(PoolScope.House, new MachineFilter { Host = host }, null, 100, default)).Items.Select(machine => machine.Name);
 
     private async Task DrainAsync(string name, bool maintenance) =>
         (await _house.Get<HostBook>().ChangeAsync(name, new ChangeHostRequest(maintenance), "test", default)).Value.Maintenance.ShouldBe(maintenance);

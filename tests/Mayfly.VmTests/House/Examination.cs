@@ -11,7 +11,7 @@ internal static class Examination
         await using var engine = await RunningEngine.StartAsync(Micro.Options(root));
         var forked = await engine.Machines.ProvisionAsync(new ProvisionRequest("one", "one", image), null, CancellationToken.None);
         var published = await engine.Images.PublishAsync(image.Name, image.Version, new Progress<StepProgress>(), CancellationToken.None);
-        var report = await engine.Machines.ExamineAsync(CancellationToken.None);
+        var report = (await engine.Machines.ExamineAsync(CancellationToken.None)).Value;
         var lacking = report.Checks.Where(check => check.Level == "error").Select(check => check.Name);
         await Console.Out.WriteLineAsync($"{forked.Fault?.Code} {published.Fault?.Code} {string.Join(' ', lacking)}");
     }
