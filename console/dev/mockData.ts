@@ -1,8 +1,9 @@
-import type { DoctorReport, EventView, HostUsageView, ImageView, MachineView, OperationView } from '../src/api/types';
+import type { EventView, HostUsageView, ImageView, MachineView, OperationView } from '../src/api/types';
 import { desktops } from './mockDesktops.ts';
 import { me, users } from './mockPeople.ts';
 import { adminAnswers } from './mockAdmin.ts';
 import { appAnswers, diskInUse, importing } from './mockApps.ts';
+import { hostAnswers } from './mockHosts.ts';
 import { personaAnswers } from './mockPersonas.ts';
 import { office, pool, pools, pushes } from './mockPools.ts';
 import { ago as at } from './mockTime.ts';
@@ -17,26 +18,15 @@ const machine = (n: number, part: Partial<MachineView>): MachineView => ({
 const office1 = (name: string, part: Partial<MachineView>): MachineView => machine(Number(name.at(-1)) + 20, { name, pool: 'office', timeline: null, ...part });
 
 const machines: MachineView[] = [
-  machine(1, { state: 'Connected', user: 'admin' }), machine(2, {}), machine(3, {}), machine(4, { state: 'Disconnected', user: 'demo' }),
+  machine(1, { state: 'Connected', user: 'admin' }), machine(2, {}), machine(3, { host: 'h2' }), machine(4, { state: 'Disconnected', user: 'demo', host: 'h2' }),
   machine(5, { state: 'Customizing', timeline: null, address: null }),
   machine(6, { state: 'ProvisioningError', timeline: null, address: null, fault: { code: 'AgentSilent', what: 'The agent of xfce-6 did not answer.', why: 'Its deadline of 30 s passed.', remedy: null } }),
-  machine(7, { state: 'Available', operation: 'rebuild' }),
-  office1('office-1', { state: 'Connected', user: 'demo', owner: 'demo', version: '9f8e7d6c' }), office1('office-2', { state: 'Maintenance', owner: 'admin' }),
+  machine(7, { state: 'Available', operation: 'rebuild', host: 'h2' }),
+  office1('office-1', { state: 'Connected', user: 'demo', owner: 'demo', version: '9f8e7d6c', host: 'h3' }), office1('office-2', { state: 'Maintenance', owner: 'admin' }),
   office1('office-3', { state: 'Provisioned', processId: null, owner: 'demo' }), office1('office-4', { state: 'Startup' }),
-  office1('office-5', { state: 'AgentUnreachable', owner: 'admin' }), office1('office-6', { state: 'Error', fault: { code: 'MachineStartFailed', what: 'office-6 could not be restarted.', why: 'QEMU ended at once.', remedy: 'Recover it.' } }),
+  office1('office-5', { state: 'AgentUnreachable', owner: 'admin', host: 'h4' }), office1('office-6', { state: 'Error', fault: { code: 'MachineStartFailed', what: 'office-6 could not be restarted.', why: 'QEMU ended at once.', remedy: 'Recover it.' } }),
   office1('office-7', { state: 'AlreadyUsed' }),
 ];
-
-const doctor: DoctorReport = {
-  qemu: '7.2.13', accelerator: 'tcg', isolated: false,
-  acceleratorReason: '/dev/kvm opens, but a Linux guest stopped with internal-error, so machines run under emulation.',
-  checks: [
-    { name: 'qemu', level: 'ok', message: 'QEMU 7.2.13', remedy: null },
-    { name: 'kvm', level: 'warning', message: '/dev/kvm cannot run a modern kernel on this host.', remedy: 'Use a host with hardware virtualization.' },
-    { name: 'memory', level: 'ok', message: '19 GiB free of 23 GiB', remedy: null },
-    { name: 'mmdebstrap', level: 'error', message: 'mmdebstrap is not installed.', remedy: 'apt-get install mmdebstrap' },
-  ],
-};
 
 const mib = 1 << 20;
 const usage: HostUsageView = {
@@ -68,11 +58,11 @@ const events: EventView[] = [
 ];
 
 export const answers: Partial<Record<string, Answer>> = {
-  ...adminAnswers, ...appAnswers, ...personaAnswers,
+  ...adminAnswers, ...appAnswers, ...personaAnswers, ...hostAnswers,
   'GET /me': { body: me }, 'GET /users': { body: { items: users, next: null, total: users.length } }, 'GET /machines': { body: machines }, 'GET /pools': { body: pools }, 'GET /pools/xfce': { body: pool }, 'GET /pools/office': { body: office },
   'GET /pools/xfce/pushes': { body: pushes }, 'GET /pools/office/pushes': { body: [] }, 'GET /pools/xfce/push/events': { body: pushes[0], stream: true }, 'GET /host/usage': { body: usage },
   'GET /pools/xfce/entitlements': { body: [{ pool: 'xfce', user: 'admin', group: null }] }, 'GET /desktops': { body: desktops }, 'GET /desktops/events': { body: desktops, stream: true },
-  'GET /doctor': { body: doctor }, 'GET /images': { body: images }, 'GET /operations': { body: [operation, failed, importing] }, 'POST /desktops/office/open': { status: 409, body: diskInUse }, 'GET /operations/o1': { body: operation },
+  'GET /images': { body: images }, 'GET /operations': { body: [operation, failed, importing] }, 'POST /desktops/office/open': { status: 409, body: diskInUse }, 'GET /operations/o1': { body: operation },
   'GET /operations/o1/events': { body: operation, stream: true }, 'GET /events': { body: events },
   'POST /login': { status: 401, body: { title: 'The user name or password is wrong.', remedy: 'Check both, then try again.', code: 'Unauthenticated' } },
   'POST /users': { body: { user: { ...users[1], name: 'new', displayName: 'new' }, generatedPassword: 'tawny-wing-4821' } },

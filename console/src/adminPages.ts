@@ -33,6 +33,7 @@ export const adminPages: readonly AdminPage[] = [
 /** Pages below those, which the sidebar does not name. */
 export const adminSubpages: readonly Omit<AdminPage, 'label'>[] = [
   { path: '/pools/:pool', permission: 'ViewPools', Page: lazy(() => import('./pools/PoolPage')) },
+  { path: '/hosts/:host', permission: 'ViewHouse', Page: lazy(() => import('./hosts/HostPage')) },
   { path: '/apps/:app', permission: 'ViewApps', Page: lazy(() => import('./apps/AppPage')) },
   { path: '/captures/:capture', permission: 'ViewApps', Page: lazy(() => import('./captures/CapturePage')) },
   { path: '/helpdesk/:user', permission: 'ViewUsers', Page: lazy(() => import('./helpdesk/PersonPage')) },

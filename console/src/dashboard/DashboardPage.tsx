@@ -58,9 +58,9 @@ export default function DashboardPage() {
 
 function NoIsolation({ reason }: { reason: string }) {
   return (
-    <Alert isInline component="p" variant="warning" title="This host emulates its machines: nothing isolates them from the host" data-testid="no-isolation">
+    <Alert isInline component="p" variant="warning" title="This server emulates its machines: nothing isolates them from it" data-testid="no-isolation">
       <p>{reason}</p>
-      <p>QEMU promises isolation only under KVM. Use this host for trying out, not for people you do not trust.</p>
+      <p>QEMU promises isolation only under KVM. Use it for trying out, not for people you do not trust.</p>
     </Alert>
   );
 }

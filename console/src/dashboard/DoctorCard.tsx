@@ -5,10 +5,11 @@ import { Facts } from '../layout/Facts';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { StateLabel } from '../layout/StateLabel';
 
-export function DoctorCard({ report, error }: { report: DoctorReport | undefined; error: unknown }) {
+/** What a host can do: the server's own unless the title says otherwise. */
+export function DoctorCard({ report, error, title = 'This server' }: { report: DoctorReport | undefined; error: unknown; title?: string }) {
   return (
     <Card data-testid="dashboard-doctor">
-      <CardTitle component="h2">This host</CardTitle>
+      <CardTitle component="h2">{title}</CardTitle>
       <CardBody>
         {error !== null && <ProblemAlert error={error} />}
         {report === undefined && error === null && <Bullseye><Spinner aria-label="Looking at the host" /></Bullseye>}
@@ -27,12 +28,12 @@ function Report({ report }: { report: DoctorReport }) {
   return (
     <>
       <Facts facts={facts} className="mayfly-facts" />
-      <Table variant="compact" aria-label="Checks of this host" borders={false}>
+      <Table variant="compact" aria-label="What was found" borders={false}>
         <Tbody>
           {report.checks.map((check) => (
             <Tr key={check.name}>
               <Td dataLabel="Level" modifier="fitContent"><StateLabel state={check.level} /></Td>
-              <Td dataLabel="Finding" modifier="breakWord"><strong>{check.name}</strong>: {check.message}{check.remedy && <p className="mayfly-subtle">{check.remedy}</p>}</Td>
+              <Td dataLabel="Finding" modifier="breakWord"><div><strong>{check.name}</strong>: {check.message}{check.remedy && <p className="mayfly-subtle">{check.remedy}</p>}</div></Td>
             </Tr>
           ))}
         </Tbody>

@@ -5,12 +5,12 @@ import { ProblemAlert } from '../layout/ProblemAlert';
 import { useHostUsage } from './hostUsage';
 import { memoryParts } from './memoryParts';
 
-/** What this host's memory goes to. */
+/** What the memory of all hosts goes to. */
 export function MemoryCard() {
   const usage = useHostUsage();
   return (
     <Card data-testid="dashboard-memory">
-      <CardTitle component="h2">Memory of this host</CardTitle>
+      <CardTitle component="h2">Memory of the house</CardTitle>
       <CardBody>
         {usage.error && <ProblemAlert error={usage.error} />}
         {usage.isLoading && <Bullseye><Spinner aria-label="Reading the memory" /></Bullseye>}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../api/http';
+import { call, segment } from '../api/http';
 import type { DoctorReport } from '../api/types';
 
-/** Looking at the host takes the server a moment and changes rarely. */
-export const useDoctor = () =>
-  useQuery({ queryKey: ['doctor'], queryFn: ({ signal }) => call<DoctorReport>('GET', '/doctor', { signal }), staleTime: 60_000 });
+/** Looking at a host, the server's own or another, takes it a moment and changes rarely. */
+export const useDoctor = (host?: string) => useQuery({
+  queryKey: ['doctor', host ?? ''], queryFn: ({ signal }) => call<DoctorReport>('GET', host === undefined ? '/doctor' : `/hosts/${segment(host)}/doctor`, { signal }), staleTime: 60_000,
+});

@@ -2,7 +2,7 @@ import type { HostUsageView } from '../api/types';
 
 export interface MemoryPart { kind: 'shared' | 'private' | 'other' | 'available'; label: string; bytes: number; percent: number }
 
-/** What the host's memory goes to; the parts add up to all of it. */
+/** What the hosts' memory goes to; the parts add up to all of it. */
 export function memoryParts({ memoryBytes, availableBytes, sharedBytes, privateBytes }: HostUsageView): MemoryPart[] {
   // Counted at different moments by the kernel, the numbers can disagree by a little.
   const other = Math.max(0, memoryBytes - availableBytes - sharedBytes - privateBytes);

@@ -24,7 +24,7 @@ export const charts: readonly ChartSpec[] = [
     id: 'memory', title: 'Memory of machines', says: 'What clones share, counted once, and what each owns alone', format: formatBytes, stacked: true,
     series: [{ name: 'Shared by clones', metric: 'MemoryShared' }, { name: 'Machines alone', metric: 'MemoryPrivate' }],
   },
-  { id: 'free', title: 'Memory still to be had', says: 'What this host has left for more machines', format: formatBytes, series: [{ name: 'Free', metric: 'MemoryFree' }] },
+  { id: 'free', title: 'Memory still to be had', says: 'What the hosts have left for more machines', format: formatBytes, series: [{ name: 'Free', metric: 'MemoryFree' }] },
 ];
 
 /** Whether anything was measured that a chart shows. */

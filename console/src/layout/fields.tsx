@@ -47,13 +47,13 @@ export function SelectField<T extends string>({ id, label, value, choices, onCha
   );
 }
 
-interface LinesProps { id: string; label: string; value: string; onChange: (value: string) => void; help: string }
+interface LinesProps { id: string; label: string; value: string; onChange: (value: string) => void; help: string; required?: boolean }
 
 /** Several lines of text. */
-export function LinesField({ id, label, value, onChange, help }: LinesProps) {
+export function LinesField({ id, label, value, onChange, help, required = false }: LinesProps) {
   return (
-    <FormGroup label={label} fieldId={id}>
-      <TextArea id={id} data-testid={id} value={value} rows={2} autoResize resizeOrientation="vertical" onChange={(_, next) => onChange(next)} />
+    <FormGroup label={label} fieldId={id} isRequired={required}>
+      <TextArea id={id} data-testid={id} isRequired={required} value={value} rows={2} autoResize resizeOrientation="vertical" onChange={(_, next) => onChange(next)} />
       <Help text={help} />
     </FormGroup>
   );

@@ -4,7 +4,7 @@ import { lookOf } from './states';
 describe('lookOf', () => {
   it.each([
     ['Available', 'success'], ['Connected', 'info'], ['Startup', 'info'], ['Maintenance', 'warning'], ['AgentUnreachable', 'danger'], ['Error', 'danger'],
-    ['ProvisioningError', 'danger'], ['Provisioned', null], ['Rolling', 'info'], ['Paused', 'warning'], ['Completed', 'success'], ['Failed', 'danger'],
+    ['ProvisioningError', 'danger'], ['Online', 'success'], ['Lost', 'danger'], ['Provisioned', null], ['Rolling', 'info'], ['Paused', 'warning'], ['Completed', 'success'], ['Failed', 'danger'],
   ])('%s is %s', (state, status) => {
     expect(lookOf(state).status).toBe(status);
   });

@@ -1,8 +1,8 @@
-import type { CaptureState, MachineState, PackageStage, PushState, VolumeState } from '../api/types';
+import type { CaptureState, HostState, MachineState, PackageStage, PushState, VolumeState } from '../api/types';
 
 export type Status = 'success' | 'info' | 'warning' | 'danger';
 
-type State = MachineState | PushState | PackageStage | CaptureState | VolumeState | 'info' | 'warning' | 'error' | 'running' | 'succeeded' | 'failed' | 'ok';
+type State = MachineState | PushState | PackageStage | CaptureState | VolumeState | HostState | 'info' | 'warning' | 'error' | 'running' | 'succeeded' | 'failed' | 'ok';
 
 /** Every state that is shown as a label; null is plain grey: nothing to look at. */
 const statuses: Record<State, Status | null> = {
@@ -14,6 +14,7 @@ const statuses: Record<State, Status | null> = {
   New: 'info', Tested: 'info', Published: 'success', Retired: null,
   Starting: 'info', Open: 'warning', Installing: 'info', Packing: 'info', Done: 'success',
   Attached: 'success', Detached: null, Disabled: 'warning',
+  Online: 'success', Connecting: 'info', Lost: 'danger',
   running: 'info', succeeded: 'success', failed: 'danger',
 };
 

@@ -12,7 +12,7 @@ interface Props { machine: MachineView; selection: RowSelection; watched: boolea
 
 /** A machine with a small picture of its screen. */
 export function MachineCard({ machine, selection, watched, actions }: Props) {
-  const { name, user, owner } = machine;
+  const { name, host, user, owner } = machine;
   return (
     <Card isCompact isFullHeight data-testid={`machine-card-${name}`}>
       <CardHeader
@@ -26,7 +26,7 @@ export function MachineCard({ machine, selection, watched, actions }: Props) {
       <CardBody>
         {watched && isWatchable(machine) ? <MachineThumbnail name={name} /> : <div className="mayfly-thumbnail"><span className="mayfly-subtle">{watched ? 'No screen now' : 'Its screen is not shown to you'}</span></div>}
         <div className="mayfly-card-facts"><MachineState machine={machine} /></div>
-        <p className="mayfly-subtle">{machine.pool}{user !== null && `, used by ${user}`}{owner !== null && `, of ${owner}`}</p>
+        <p className="mayfly-subtle">{machine.pool}{host !== null && ` on ${host}`}{user !== null && `, used by ${user}`}{owner !== null && `, of ${owner}`}</p>
       </CardBody>
     </Card>
   );
