@@ -71,7 +71,8 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
         health.HostsChanged();
         queue.Wake(PoolQueue.Everything);
         changes.Announce();
-        return host with { Maintenance = request.Maintenance };
+        var heard = host.State is HostState.Online or HostState.Maintenance;
+        return host with { Maintenance = request.Maintenance, State = heard ? request.Maintenance ? HostState.Maintenance : HostState.Online : host.State };
     }
 
     /// <summary>Examines what a host can do. Faults: NotFound, HostUnreachable.</summary>

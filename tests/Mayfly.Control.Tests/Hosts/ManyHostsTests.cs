@@ -243,8 +243,11 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
     private async Task<IEnumerable<string>> OfHostAsync(string host) =>
         (await _house.Get<MachineCatalog>().PageAsync(PoolScope.House, new MachineFilter { Host = host }, null, 100, default)).Items.Select(machine => machine.Name);
 
-    private async Task DrainAsync(string name, bool maintenance) =>
-        (await _house.Get<HostBook>().ChangeAsync(name, new ChangeHostRequest(maintenance), "test", default)).Value.Maintenance.ShouldBe(maintenance);
+    private async Task DrainAsync(string name, bool maintenance)
+    {
+        var changed = (await _house.Get<HostBook>().ChangeAsync(name, new ChangeHostRequest(maintenance), "test", default)).Value;
+        (changed.Maintenance, changed.State).ShouldBe((maintenance, maintenance ? HostState.Maintenance : HostState.Online));
+    }
 
     private Task LostAsync() => Eventually.HoldsAsync(async () => (await ListAsync())[0].State == HostState.Lost, "the first host is lost");
 
