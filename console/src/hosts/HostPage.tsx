@@ -1,12 +1,13 @@
 import { Breadcrumb, BreadcrumbItem, Button, Card, CardBody, CardTitle, Grid, GridItem, Tooltip } from '@patternfly/react-core';
 import { Link, useNavigate, useParams } from 'react-router';
 import { problemFromFault } from '../api/problem';
-import type { HostView } from '../api/types';
+import type { HostView, MachineView } from '../api/types';
 import { DoctorCard } from '../dashboard/DoctorCard';
 import { useDoctor } from '../dashboard/doctor';
 import '../dashboard/dashboard.css';
 import { Facts } from '../layout/Facts';
 import { ListPage } from '../layout/ListPage';
+import { Loaded } from '../layout/Loaded';
 import { NoRows } from '../layout/NoRows';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { StateLabel } from '../layout/StateLabel';
@@ -62,7 +63,7 @@ function Host({ host }: { host: HostView }) {
                 testId="host-facts"
                 facts={[
                   ['State', <><StateLabel state={host.state} />{maintenance !== null && <p className="mayfly-subtle">{maintenance}</p>}</>],
-                  ['Machines', `${host.machines}, ${host.inUse} in use`], ['Memory', describeMemory(host) ?? 'not heard'],
+                  ['Machines', host.machines === 0 ? 'none' : `${host.machines}, ${host.inUse} in use`], ['Memory', describeMemory(host) ?? 'not heard'],
                 ]}
               />
             </CardBody>
@@ -82,6 +83,6 @@ function Doctor({ name }: { name: string }) {
 
 function Machines({ host }: { host: HostView }) {
   const machines = useMachines();
-  const there = (machines.data ?? []).filter((machine) => host.own ? machine.host === null : machine.host === host.name);
-  return <MachineList machines={there} />;
+  const isThere = (machine: MachineView) => host.own ? machine.host === null : machine.host === host.name;
+  return <Loaded query={machines} label="machines">{(all) => <MachineList machines={all.filter(isThere)} />}</Loaded>;
 }

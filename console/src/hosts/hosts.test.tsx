@@ -88,6 +88,18 @@ describe('HostPage', () => {
     expect(await violations(container)).toEqual([]);
   });
 
+  it('stays when maintenance begins, and goes back to the list when the host is removed', async () => {
+    const { asked } = show(page, [own, aHost('h2')], '/hosts/h2');
+    fireEvent.click(await screen.findByRole('button', { name: 'Begin maintenance' }));
+    fireEvent.click(yes());
+    await vi.waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull());
+    expect(screen.getByTestId('page-title').textContent).toBe('h2');
+    fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
+    fireEvent.click(yes());
+    await screen.findByTestId('host-add');
+    expect(changes(asked)).toEqual(['PUT /hosts/h2 {"maintenance":true}', 'DELETE /hosts/h2']);
+  });
+
   it('asks nothing of one that is lost, and says why it is', async () => {
     const { asked } = show(page, [own, lost], '/hosts/h3');
     expect((await screen.findByTestId('host-problem')).textContent).toContain('The host \'h3\' is lost.');

@@ -8,10 +8,10 @@ const pathOf = (name: string): string => `/hosts/${segment(name)}`;
 
 export const useHosts = () => useQuery({ queryKey: key, queryFn: ({ signal }) => call<HostView[]>('GET', '/hosts', { signal }), refetchInterval: polled(5_000) });
 
-/** Changes a host; its machines are read again, too. */
+/** Changes a host; hosts are read again then. What becomes of machines, the server tells. */
 export function useHostChange<T>(change: (request: T) => Promise<unknown>): UseMutationResult<unknown, Error, T> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries() });
+  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: key }) });
 }
 
 export const hostCalls = {

@@ -14,7 +14,7 @@ type Open = { kind: 'maintenance' | 'remove'; host: HostView };
 export function useHostActions(hosts: readonly HostView[], onRemoved?: () => void): { actionsOf: (host: HostView) => HostAction[]; dialog: ReactNode } {
   const { may } = useRights();
   const [open, setOpen] = useState<Open | null>(null);
-  const close = (removed = false) => { setOpen(null); if (removed) onRemoved?.(); };
+  const close = () => setOpen(null);
   const actionsOf = (host: HostView): HostAction[] => !may('ManageHouse') ? [] : [
     { title: host.maintenance ? 'End maintenance' : 'Begin maintenance', danger: false, hindrance: null, onClick: () => setOpen({ kind: 'maintenance', host }) },
     // The server is no member that could leave.
@@ -22,6 +22,6 @@ export function useHostActions(hosts: readonly HostView[], onRemoved?: () => voi
   ];
   return {
     actionsOf,
-    dialog: open && (open.kind === 'remove' ? <RemoveHostDialog host={open.host} onClose={close} /> : <MaintenanceDialog host={open.host} othersTake={othersTake(hosts, open.host.name)} onClose={close} />),
+    dialog: open && (open.kind === 'remove' ? <RemoveHostDialog host={open.host} onClose={(removed) => { close(); if (removed) onRemoved?.(); }} /> : <MaintenanceDialog host={open.host} othersTake={othersTake(hosts, open.host.name)} onClose={close} />),
   };
 }
