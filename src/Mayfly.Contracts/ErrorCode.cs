@@ -46,6 +46,8 @@ public enum ErrorCode
     DataDirectoryUnusable,
     /// <summary>The database server does not answer, refuses Mayfly, or has no database for it.</summary>
     DatabaseUnavailable,
+    /// <summary>None of the house's servers runs it at the moment, or the one that does can not be reached.</summary>
+    NoActiveServer,
 
     /// <summary>The recipe cannot be read or asks for something impossible.</summary>
     RecipeInvalid,

@@ -1,3 +1,4 @@
+using Mayfly.Control.Leadership;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Storage.Postgres;
 using Mayfly.TestKit;
@@ -82,5 +83,5 @@ internal static class TestDatabase
     }
 
     private static PostgresStore Open(string connection) =>
-        new(new ControlOptions { DatabasePath = "", Database = connection }, TimeProvider.System, NullLogger<PostgresStore>.Instance);
+        new(new ControlOptions { DatabasePath = "", Database = connection }, HouseTerm.Alone(), TimeProvider.System, NullLogger<PostgresStore>.Instance);
 }

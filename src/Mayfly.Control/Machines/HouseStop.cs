@@ -1,4 +1,5 @@
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Leadership;
 using Mayfly.Control.Personas;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mayfly.Control.Machines;
 
 /// <summary>When the house stops and was told so, ends its machines, after all else of the control plane has stopped. Owned ones keep their disks.</summary>
-internal sealed class HouseStop(ControlOptions options, HouseDatabase database, IMachineHost host, PersonaFarewell farewell, VolumeRelease release, MachineLeases leases, TimeProvider time) : IHostedService
+internal sealed class HouseStop(ControlOptions options, HouseDatabase database, IMachineHost host, PersonaFarewell farewell, VolumeRelease release, MachineLeases leases, HouseTerm term, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
@@ -18,7 +19,8 @@ internal sealed class HouseStop(ControlOptions options, HouseDatabase database, 
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!options.StopMachinesOnExit) return;
+        // Of a server whose place another has taken they are no longer.
+        if (!options.StopMachinesOnExit || !term.Holds) return;
         // No token: the machines end, and that is written down.
         var owned = await OwnedAsync();
         await Task.WhenAll(host.Machines.Select(machine => EndAsync(machine.MachineId, owned)));

@@ -1,6 +1,8 @@
+using Mayfly.Control.Leadership;
 using Mayfly.Control.Storage.Postgres;
 using Mayfly.Control.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Mayfly.Control.Storage;
 
@@ -11,6 +13,7 @@ public static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, ControlOptions options)
     {
         services.AddPooledDbContextFactory<MayflyDbContext>((provider, contexts) => provider.GetRequiredService<HouseStore>().Configure(contexts));
+        services.TryAddSingleton(_ => HouseTerm.Alone());
         services.AddSingleton<HouseDatabase>();
         return options.Database is null
             ? services.AddSingleton<HouseStore>(_ => new SqliteStore(options.DatabasePath))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Mayfly.Contracts;
+using Mayfly.Control.Leadership;
 using Mayfly.Engine.Processes;
 using Npgsql;
 
@@ -29,7 +30,7 @@ internal sealed partial class PostgresPrograms(string settings)
                 $"Install that of the server or a newer one: apt-get install {Package}-{server}");
         }
 
-        if (!(await RunAsync("pg_dump", cancellationToken, "--no-password", "--format=custom", $"--file={file}")).TryGet(out var dumped, out missing)) return missing;
+        if (!(await RunAsync("pg_dump", cancellationToken, "--no-password", "--format=custom", $"--exclude-table={LeaseTable.Name}", $"--file={file}")).TryGet(out var dumped, out missing)) return missing;
         return dumped.ExitCode == 0 ? null : new Fault(ErrorCode.DatabaseUnavailable, "The database could not be copied.", LastWords(dumped), "See whether pg_dump can do it by hand.");
     }
 

@@ -39,6 +39,13 @@ public static class PostgresSettings
     internal static string ForListening(string settings) =>
         new NpgsqlConnectionStringBuilder(settings) { Pooling = false, KeepAlive = KeepAliveSeconds }.ConnectionString;
 
+    /// <summary>The same for one connection of which each attempt ends after a time, and without asking the server, which may stand still, to end it.</summary>
+    internal static string ForAttempts(string settings, TimeSpan attempt)
+    {
+        var seconds = Math.Max(1, (int)attempt.TotalSeconds);
+        return new NpgsqlConnectionStringBuilder(ForListening(settings)) { Timeout = seconds, CommandTimeout = seconds, CancellationTimeout = -1 }.ConnectionString;
+    }
+
     private static NpgsqlConnectionStringBuilder Parse(string text)
     {
         try

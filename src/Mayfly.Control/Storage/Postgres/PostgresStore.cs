@@ -1,5 +1,6 @@
 using System.Data;
 using Mayfly.Contracts;
+using Mayfly.Control.Leadership;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -17,12 +18,14 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
     /// <summary>Where it is told that something was written; the text says by whom.</summary>
     public const string Channel = "mayfly_house";
 
-    // "mayfly" in ASCII. Locks are each database's own.
-    private const long Key = 0x6D6179666C79;
+    /// <summary>The lock that whoever writes holds: "mayfly" in ASCII. Locks are each database's own.</summary>
+    public const long WriterKey = 0x6D6179666C79;
+
     private static readonly Version Oldest = new(15, 0);
     private static readonly TimeSpan MigrationTime = TimeSpan.FromMinutes(30);
 
     private readonly string _settings;
+    private readonly HouseTerm _term;
     private readonly NpgsqlDataSource _source;
     private readonly PostgresPrograms _programs;
     private readonly StorableText _text = new();
@@ -30,12 +33,12 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
     private readonly ILogger<PostgresStore> _logger;
 
     /// <summary>Made by the container.</summary>
-    public PostgresStore(ControlOptions options, TimeProvider time, ILogger<PostgresStore> logger)
+    public PostgresStore(ControlOptions options, HouseTerm term, TimeProvider time, ILogger<PostgresStore> logger)
     {
         _settings = PostgresSettings.Read(options.Database!);
         _source = NpgsqlDataSource.Create(_settings);
         _programs = new PostgresPrograms(_settings);
-        _logger = logger;
+        (_term, _logger) = (term, logger);
         var began = time.GetTimestamp();
         _reach = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
@@ -75,11 +78,19 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
         context.Database.SetCommandTimeout(MigrationTime);
         // One connection for all of it: another mayflyd that starts at this moment, or writes, waits.
         await context.Database.OpenConnectionAsync();
-        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({Key})");
-        // Looked into before it is there, it would be an error in the log.
-        await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
-        await context.Database.MigrateAsync();
-        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({Key})");
+        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({WriterKey})");
+        try
+        {
+            await CheckTermAsync(context, CancellationToken.None);
+            // Looked into before it is there, it would be an error in the log.
+            await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
+            await context.Database.MigrateAsync();
+        }
+        finally
+        {
+            // The connection is used again, and others wait for the lock.
+            if (!HasLost(context)) await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({WriterKey})");
+        }
     }
 
     /// <inheritdoc/>
@@ -89,7 +100,8 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
         var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         try
         {
-            await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({Key})", cancellationToken);
+            await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({WriterKey})", cancellationToken);
+            await CheckTermAsync(context, cancellationToken);
             return transaction;
         }
         catch
@@ -119,7 +131,7 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
     {
         await ReachAsync(cancellationToken);
         await using var command = _source.CreateCommand(
-            "SELECT NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))");
+            "SELECT NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relname <> '" + LeaseTable.Name + "')");
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
@@ -127,14 +139,30 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
     public override Task<Fault?> RestoreAsync(string file, CancellationToken cancellationToken) => _programs.RestoreAsync(file, cancellationToken);
 
     /// <summary>An open connection that hears what others write.</summary>
-    public async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
+    public Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken) =>
+        OpenAsync(PostgresSettings.ForListening(_settings), connection => ListenAsync(connection, Channel, cancellationToken), cancellationToken);
+
+    /// <summary>An open connection that is nobody else's, on which each attempt to say something fails after a time.</summary>
+    public Task<NpgsqlConnection> OpenAloneAsync(TimeSpan attempt, CancellationToken cancellationToken) =>
+        OpenAsync(PostgresSettings.ForAttempts(_settings, attempt), _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Hears what is told on a channel, from now on.</summary>
+    public static async Task ListenAsync(NpgsqlConnection connection, string channel, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(PostgresSettings.ForListening(_settings));
+        await using var command = new NpgsqlCommand($"LISTEN {channel}", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+
+    private static async Task<NpgsqlConnection> OpenAsync(string settings, Func<NpgsqlConnection, Task> begin, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(settings);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand($"LISTEN {Channel}", connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await begin(connection);
             return connection;
         }
         catch
@@ -144,8 +172,13 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    /// <summary>In the transaction of a write, after its lock: until that ends the lease changes hands no more.</summary>
+    private async Task CheckTermAsync(MayflyDbContext context, CancellationToken cancellationToken)
+    {
+        if (!_term.IsShared || await context.Database.SqlQueryRaw<long>($"SELECT epoch AS \"Value\" FROM {LeaseTable.Name}").SingleAsync(cancellationToken) == _term.Epoch) return;
+        _term.End("Another server has taken over.");
+        throw new StorageException(HouseTerm.Over);
+    }
 
     private static StorageException Unfit(string why, string remedy) => new(new Fault(ErrorCode.DatabaseUnavailable, "mayflyd can not use this database.", why, remedy));
 
