@@ -9,8 +9,8 @@ using Mayfly.Server.Endpoints;
 using Mayfly.Server.Hosting;
 using Mayfly.Server.OpenApi;
 using Mayfly.Server.SignIn;
+using Mayfly.Server.Standby;
 using Mayfly.Server.Telemetry;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Mayfly.Server;
 
@@ -26,21 +26,22 @@ internal static class Program
         {
             var options = ServerOptions.Read(arguments, Environment.GetEnvironmentVariable);
             if (options.PrintOpenApi) return await PrintOpenApiAsync(options);
-            using var instance = InstanceLock.TryTake(options.Data);
-            if (instance is null) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
+            // Of several servers over one database the active one alone uses the data directory.
+            var shares = options is { Database: not null, Restore: null };
+            using var instance = shares ? null : InstanceLock.TryTake(options.Data);
+            if (instance is null && !shares) return Complain($"Another mayflyd uses the data directory {options.Data.Root}. Stop it, or name another with --data.", StartError);
             if (options.Restore is { } file)
                 return await RestoreProgram.RunAsync(options, file, System.Console.Out, CancellationToken.None) is { } failure ? Complain(failure, StartError) : 0;
             if (options.Role == ServerRole.Host)
             {
-                await HostProgram.RunAsync(options, AddLogging);
+                await HostProgram.RunAsync(options);
                 return 0;
             }
 
-            await using var app = Build(options, services => services.AddEngine(options));
-            // Here rather than in what the host starts: its failure is told in one sentence, without where in the code it was.
-            await app.Services.GetRequiredService<HouseDatabase>().PrepareAsync(CancellationToken.None);
-            await app.RunAsync();
-            File.Delete(options.Data.ApiSocket);
+            using var door = InstanceLock.TryTake(options.Socket + ".lock");
+            if (door is null) return Complain($"Another mayflyd uses the socket {options.Socket}. Stop it, or name another with --socket.", StartError);
+            await (shares ? SharedHouse.RunAsync(options, door.ReadName()) : RunAloneAsync(options));
+            File.Delete(options.Socket);
             return 0;
         }
         catch (OperationCanceledException)
@@ -64,17 +65,20 @@ internal static class Program
     }
 
     /// <summary>The whole application around an engine.</summary>
-    internal static WebApplication Build(ServerOptions options, Action<IServiceCollection> addEngine)
+    /// <param name="options">How it was told to run.</param>
+    /// <param name="addEngine">Adds the engine, and what else is not as usual.</param>
+    /// <param name="beforeListening">Done when all has started but the listeners.</param>
+    internal static WebApplication Build(ServerOptions options, Action<IServiceCollection> addEngine, Func<Task>? beforeListening = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddListeners(options);
-        builder.AddLogging();
+        builder.Logging.AddMayfly();
         // After the logging: under systemd the journal has the time already. Elsewhere it does nothing.
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(options);
         addEngine(builder.Services);
         builder.Services.AddHosts(new FleetOptions(OwnRuns: options.Role == ServerRole.Both));
-        builder.Services.AddMayflyControl(new ControlOptions { DatabasePath = options.Data.Database, Database = options.Database, StopMachinesOnExit = options.StopMachinesOnExit });
+        builder.Services.AddMayflyControl(options.ForControl());
         builder.Services.AddHttpSurface();
         builder.Services.AddAuth();
         builder.Services.AddSignIn();
@@ -82,8 +86,10 @@ internal static class Program
         builder.Services.AddSingleton<BackupDesk>();
         builder.Services.AddMetricsSurface(options);
         builder.Services.AddApiDescription();
+        if (beforeListening is not null) builder.Services.AddHostedService(_ => new BeforeListening(beforeListening));
 
         var app = builder.Build();
+        app.UseTermGuard();
         app.UseTrustedProxies(options);
         app.UseHttpSurface();
         app.UseDisplayCount();
@@ -98,29 +104,19 @@ internal static class Program
         return app;
     }
 
+    private static async Task RunAloneAsync(ServerOptions options)
+    {
+        await using var app = Build(options, services => services.AddEngine(options));
+        // Here rather than in what the host starts: its failure is told in one sentence, without where in the code it was.
+        await app.Services.GetRequiredService<HouseDatabase>().PrepareAsync(CancellationToken.None);
+        await app.RunAsync();
+    }
+
     private static async Task<int> PrintOpenApiAsync(ServerOptions options)
     {
         await using var app = Build(options, services => services.AddEngine(options));
         System.Console.Out.WriteLine(await app.DescribeApiAsync(CancellationToken.None));
         return 0;
-    }
-
-    private static void AddLogging(this WebApplicationBuilder builder)
-    {
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        // The framework's own request lines carry query strings; ours do not.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It comes with sign-ins and nothing here uses it; of a service, which has no home directory, it complains at each start.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // Each refused request has its own line already.
-        builder.Logging.AddFilter("Mayfly.Server.Auth", LogLevel.Warning);
     }
 
     private static int Complain(string message, int exitCode)

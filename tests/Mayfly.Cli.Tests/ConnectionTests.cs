@@ -19,6 +19,14 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Run_SocketNamed_IsLookedForThere()
+    {
+        var run = await CliRun.OfAsync(new() { ["MAYFLY_DATA"] = "/nonexistent/mayfly", ["MAYFLY_SOCKET"] = "/nonexistent/other.sock" }, "pool", "list");
+        run.ExitCode.ShouldBe(ExitCodes.ServerUnreachable);
+        run.Error.ShouldContain("/nonexistent/other.sock");
+    }
+
+    [Fact]
     public async Task Run_SocketLeftByDeadServer_SaysNothingListens()
     {
         var directory = StubServer.NewDirectory();

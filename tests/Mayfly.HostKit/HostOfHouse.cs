@@ -19,7 +19,7 @@ namespace Mayfly.HostKit;
 /// <summary>A host that serves a machine host without QEMU over the real wire, and the house that it joins.</summary>
 public sealed class HostOfHouse : IAsyncDisposable
 {
-    public static readonly LeaseTimes Lease = new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200)) { Fence = TimeSpan.FromSeconds(2) };
+    public static readonly HostLeaseTimes Lease = new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200)) { Fence = TimeSpan.FromSeconds(2) };
 
     private readonly TemporaryDirectory _data = new();
     private readonly List<IAsyncDisposable> _made = [];

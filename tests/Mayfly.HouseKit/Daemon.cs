@@ -12,6 +12,7 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _standingBy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
 
     private Daemon(string data, DaemonSettings settings)
@@ -26,7 +27,11 @@ public sealed partial class Daemon : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"mayflyd ended before it served. Its log: {LogPath}"));
+        _process.Exited += (_, _) =>
+        {
+            _address.TrySetException(new InvalidOperationException($"mayflyd ended before it served. Its log: {LogPath}"));
+            _standingBy.TrySetException(new InvalidOperationException($"mayflyd ended before it stood by. Its log: {LogPath}"));
+        };
     }
 
     /// <summary>Where what it prints is written.</summary>
@@ -40,6 +45,9 @@ public sealed partial class Daemon : IAsyncDisposable
 
     /// <summary>True once it serves.</summary>
     public Task Serving => _address.Task;
+
+    /// <summary>True once it stands by, or has stood by.</summary>
+    public Task StandingBy => _standingBy.Task;
 
     /// <summary>Where browsers find it.</summary>
     public Uri Address => _address.Task.Result;
@@ -61,6 +69,7 @@ public sealed partial class Daemon : IAsyncDisposable
         daemon._process.BeginErrorReadLine();
         // A failure to serve is seen by whoever waits for it; nobody has to.
         _ = daemon.Serving.ContinueWith(served => served.Exception, TaskScheduler.Default);
+        _ = daemon.StandingBy.ContinueWith(stood => stood.Exception, TaskScheduler.Default);
         return daemon;
     }
 
@@ -103,5 +112,6 @@ public sealed partial class Daemon : IAsyncDisposable
         }
 
         if (ServingLine().Match(line) is { Success: true } match) _address.TrySetResult(new Uri(match.Groups[1].Value));
+        if (line.Contains("mayflyd stands by", StringComparison.Ordinal)) _standingBy.TrySetResult();
     }
 }

@@ -27,9 +27,20 @@ public sealed record DaemonSettings
     /// <summary>Address and port for viewer programs, or null for none.</summary>
     public string? ViewerListen { get; init; }
 
+    /// <summary>Connection string of a PostgreSQL database, or null for a file.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Where other servers of that database reach it, or null.</summary>
+    public string? Advertise { get; init; }
+
+    /// <summary>Path of its unix socket in place of that in the data directory.</summary>
+    public string? Socket { get; init; }
+
     internal IEnumerable<string> ArgumentsFor(string data)
     {
-        string[] arguments = ["--data", data, "--listen", Listen, .. Role is { } role ? ["--role", role] : Array.Empty<string>(), .. ViewerListen is { } viewers ? ["--viewer-listen", viewers] : Array.Empty<string>()];
+        string[] arguments = ["--data", data, "--listen", Listen, .. Given("--role", Role), .. Given("--viewer-listen", ViewerListen), .. Given("--database", Database), .. Given("--advertise", Advertise), .. Given("--socket", Socket)];
         return StopMachines ? arguments.Append("--stop-machines-on-exit") : arguments;
     }
+
+    private static string[] Given(string argument, string? value) => value is null ? [] : [argument, value];
 }

@@ -16,7 +16,10 @@ public sealed class LocalApi : IDisposable
     private readonly HttpClient _http;
 
     /// <summary>The local administrator of a data directory.</summary>
-    public LocalApi(string data) => _http = new HttpClient(new SocketsHttpHandler
+    public LocalApi(string data) => _http = new HttpClient(Handler(data)) { BaseAddress = new Uri("http://mayflyd/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Connects to the unix socket of a data directory.</summary>
+    public static SocketsHttpHandler Handler(string data) => new()
     {
         ConnectCallback = async (_, token) =>
         {
@@ -24,8 +27,7 @@ public sealed class LocalApi : IDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(data, "mayflyd.sock")), token);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    })
-    { BaseAddress = new Uri("http://mayflyd/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+    };
 
     /// <summary>A user, by an API token.</summary>
     public LocalApi(Uri address, string token)

@@ -9,6 +9,9 @@ public static class Signals
     /// <summary>Stands still until told to go on.</summary>
     public const int Stop = 19;
 
+    /// <summary>Goes on.</summary>
+    public const int Continue = 18;
+
     /// <summary>A crash.</summary>
     public const int SegmentationFault = 11;
 

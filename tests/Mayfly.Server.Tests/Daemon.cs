@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Net.Sockets;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Leadership;
 using Mayfly.Engine;
 using Mayfly.Engine.Hosts;
 using Mayfly.Server.Displays.Viewers;
@@ -25,11 +26,11 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly WebApplication _app;
 
-    private Daemon(TimeProvider? time, Func<ServerOptions, ServerOptions> change)
+    private Daemon(TimeProvider? time, Func<ServerOptions, ServerOptions> change, HouseTerm? term)
     {
         Options = change(new ServerOptions { Data = new DataDirectory(_directory.Root), Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _directory.Root + "/none" });
         _app = Program.Build(Options, services => services
-            .AddSingleton<IMachineHost>(Host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(Packages).AddSingleton<IVolumeLibrary>(Volumes).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange().AddSingleton(time ?? Time)
+            .AddSingleton<IMachineHost>(Host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(Packages).AddSingleton<IVolumeLibrary>(Volumes).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange().AddSingleton(time ?? Time).AddSingleton(term ?? HouseTerm.Alone())
             .AddSingleton<ILoggerProvider>(new Recorder(Logs)));
     }
 
@@ -58,20 +59,24 @@ internal sealed class Daemon : IAsyncDisposable
 
     /// <param name="time">Clock to go by, or null for <see cref="Time"/>, which a test sets.</param>
     /// <param name="change">Changes the options it starts with.</param>
-    public static async Task<Daemon> StartAsync(TimeProvider? time = null, Func<ServerOptions, ServerOptions>? change = null)
+    /// <param name="term">By what right it runs the house when it is one of several servers.</param>
+    public static async Task<Daemon> StartAsync(TimeProvider? time = null, Func<ServerOptions, ServerOptions>? change = null, HouseTerm? term = null)
     {
-        var daemon = new Daemon(time, change ?? (options => options));
+        var daemon = new Daemon(time, change ?? (options => options), term);
         await daemon._app.StartAsync();
         return daemon;
     }
 
     /// <summary>A client over the unix socket: the local administrator.</summary>
-    public HttpClient Local() => new(new SocketsHttpHandler
+    public HttpClient Local() => Local(Options.Socket);
+
+    /// <summary>A client over a unix socket.</summary>
+    public static HttpClient Local(string path) => new(new SocketsHttpHandler
     {
         ConnectCallback = async (_, token) =>
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Options.Data.ApiSocket), token);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), token);
             return new NetworkStream(socket, ownsSocket: true);
         },
     })

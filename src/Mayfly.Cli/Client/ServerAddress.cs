@@ -11,13 +11,13 @@ internal sealed record ServerAddress(Uri Base, string? Socket, string? Token)
     /// <summary>What people know it by.</summary>
     public string Shown => Socket ?? Base.ToString();
 
-    /// <summary>Takes MAYFLY_URL and MAYFLY_TOKEN when set, else the socket in the data directory.</summary>
+    /// <summary>Takes MAYFLY_URL and MAYFLY_TOKEN when set, else the socket that MAYFLY_SOCKET names, else that in the data directory.</summary>
     /// <exception cref="UriFormatException">MAYFLY_URL is not an http or https address.</exception>
     public static ServerAddress Find(Func<string, string?> variable)
     {
         var url = variable("MAYFLY_URL");
         if (string.IsNullOrEmpty(url))
-            return new(new Uri("http://mayflyd/"), Path.Combine(DataDirectory(variable), SocketName), null);
+            return new(new Uri("http://mayflyd/"), variable("MAYFLY_SOCKET") is { Length: > 0 } socket ? Path.GetFullPath(socket) : Path.Combine(DataDirectory(variable), SocketName), null);
         if (Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")
             return new(new Uri(parsed.AbsoluteUri.TrimEnd('/') + "/"), null, variable("MAYFLY_TOKEN"));
         throw new UriFormatException($"MAYFLY_URL is \"{url}\", which is not an http or https address.");

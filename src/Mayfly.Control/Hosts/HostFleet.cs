@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
+using Mayfly.Control.Leadership;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Pools;
 using Mayfly.Control.Signals;
@@ -19,7 +20,7 @@ namespace Mayfly.Control.Hosts;
 /// <summary>The hosts of the house: the server's own, if it runs machines, and all that have joined. Keeps in touch with them as long as the server runs.</summary>
 public sealed class HostFleet(
     [FromKeyedServices(HostFleet.Home)] IMachineHost home, HouseDatabase database, HouseAuthorityStore authorities, HostDuty duty, PoolHealth health, PoolQueue queue, HouseChanges changes,
-    BackgroundJobs jobs, EventLog events, FleetOptions options, TimeProvider time, ILogger<RemoteHost> logger) : IHostedService, IAsyncDisposable
+    BackgroundJobs jobs, EventLog events, HouseTerm term, FleetOptions options, TimeProvider time, ILogger<RemoteHost> logger) : IHostedService, IAsyncDisposable
 {
     /// <summary>Key of the server's own host among the services.</summary>
     public const string Home = "home";
@@ -39,7 +40,7 @@ public sealed class HostFleet(
     internal bool OwnRuns => options.OwnRuns;
 
     /// <summary>How long a host may be silent.</summary>
-    internal LeaseTimes Lease => options.Lease;
+    internal HostLeaseTimes Lease => options.Lease;
 
     /// <summary>All hosts that have joined.</summary>
     internal IReadOnlyCollection<RemoteHost> Remotes => [.. _remotes.Values];
@@ -98,7 +99,7 @@ public sealed class HostFleet(
     /// <summary>Begins to keep in touch with a host that has joined.</summary>
     internal async Task ConnectAsync(HostRow row, CancellationToken cancellationToken)
     {
-        _member ??= new HouseMember(await authorities.GetAsync(cancellationToken), options.Term, time);
+        _member ??= new HouseMember(await authorities.GetAsync(cancellationToken), term.Epoch, time);
         var remote = new RemoteHost(row.Name, new Uri(row.Address!), _member, options.Lease, OnChange, time, logger);
         if (!_remotes.TryAdd(row.Name, remote)) throw new InvalidOperationException($"The host '{row.Name}' is there already.");
         remote.Start(await BelievedAsync(row.Name, cancellationToken));
@@ -182,11 +183,10 @@ public sealed class HostFleet(
 
 /// <summary>How this server deals with hosts.</summary>
 /// <param name="OwnRuns">Whether its own host runs machines.</param>
-/// <param name="Term">The term in which it is active.</param>
-public sealed record FleetOptions(bool OwnRuns = true, long Term = 1)
+public sealed record FleetOptions(bool OwnRuns = true)
 {
     /// <value>How long a host may be silent.</value>
-    public LeaseTimes Lease { get; init; } = LeaseTimes.Default;
+    public HostLeaseTimes Lease { get; init; } = HostLeaseTimes.Default;
 
     /// <value>How often hosts are looked after even though nothing was heard.</value>
     public TimeSpan Tend { get; init; } = TimeSpan.FromMinutes(1);

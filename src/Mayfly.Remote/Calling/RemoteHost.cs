@@ -18,7 +18,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
 {
     private readonly HostWire _wire;
     private readonly HouseMember _member;
-    private readonly LeaseTimes _lease;
+    private readonly HostLeaseTimes _lease;
     private readonly Action<RemoteHost, Fault?> _onChange;
     private readonly MachineMirror _mirror;
     private readonly Channel<HostMachineNews> _news = Channel.CreateUnbounded<HostMachineNews>();
@@ -39,7 +39,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
     /// <param name="onChange">Called with a fault when it is lost, and with null each time it is heard from the beginning: at first, after it was lost, after it was started again.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Told when it is lost and found.</param>
-    public RemoteHost(string name, Uri address, HouseMember member, LeaseTimes lease, Action<RemoteHost, Fault?> onChange, TimeProvider time, ILogger logger)
+    public RemoteHost(string name, Uri address, HouseMember member, HostLeaseTimes lease, Action<RemoteHost, Fault?> onChange, TimeProvider time, ILogger logger)
     {
         (Name, _member, _lease, _onChange, _time, _logger) = (name, member, lease, onChange, time, logger);
         _wire = new HostWire(name, address, member.Connect(name), member.Term);
@@ -237,14 +237,14 @@ public sealed partial class RemoteHost : IAsyncDisposable
 /// <param name="Length">How long it may take itself for a part of its house after an answer that has arrived.</param>
 /// <param name="Beat">It is asked this often.</param>
 /// <param name="Margin">What the clocks of both ends may differ by in that time, and more.</param>
-public sealed record LeaseTimes(TimeSpan Length, TimeSpan Beat, TimeSpan Margin)
+public sealed record HostLeaseTimes(TimeSpan Length, TimeSpan Beat, TimeSpan Margin)
 {
     /// <summary>How long after it is lost a host has let go of volumes that others reach.</summary>
     /// <value>10 s.</value>
     public TimeSpan Fence { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Twelve seconds, asked every three.</summary>
-    public static LeaseTimes Default { get; } = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+    public static HostLeaseTimes Default { get; } = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
 }
 
 /// <summary>What was last heard of a host.</summary>

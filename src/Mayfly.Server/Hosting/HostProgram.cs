@@ -13,11 +13,11 @@ namespace Mayfly.Server.Hosting;
 internal static partial class HostProgram
 {
     /// <summary>Runs until it is told to stop.</summary>
-    public static async Task RunAsync(ServerOptions options, Action<WebApplicationBuilder> addLogging)
+    public static async Task RunAsync(ServerOptions options)
     {
         using var identity = HostIdentity.Open(options.Data.Root, TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
-        addLogging(builder);
+        builder.Logging.AddMayfly();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -37,7 +37,8 @@ internal static partial class HostProgram
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mayfly.Server.Hosting");
         var port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
-        var address = AddressOf(options.Listen.Address);
+        var address = options.Advertise?.Host ?? AddressOf(options.Listen.Address);
+        port = options.Advertise?.Port ?? port;
         if (identity.Name is { } name) LogServes(logger, name, address, port);
         else LogInvites(logger, identity.Invite(address, port).ToString());
     }
@@ -59,9 +60,9 @@ internal static partial class HostProgram
         public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(machines.Machines.Select(machine => machines.DestroyAsync(machine.MachineId)));
     }
 
-    [LoggerMessage(620, LogLevel.Information, "This host is '{Name}' of its house, and answers its servers at {Address}:{Port}")]
+    [LoggerMessage(630, LogLevel.Information, "This host is '{Name}' of its house, and answers its servers at {Address}:{Port}")]
     private static partial void LogServes(ILogger logger, string name, string address, int port);
 
-    [LoggerMessage(621, LogLevel.Warning, "This host belongs to no house yet. On a server of the house: mayfly host add '{Token}'")]
+    [LoggerMessage(631, LogLevel.Warning, "This host belongs to no house yet. On a server of the house: mayfly host add '{Token}'")]
     private static partial void LogInvites(ILogger logger, string token);
 }

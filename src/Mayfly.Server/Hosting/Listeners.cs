@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Mayfly.Server.Hosting;
 
-/// <summary>Marks a connection that came over the unix socket: only the owner of the data directory can open it.</summary>
+/// <summary>Marks a connection that came over the unix socket: only the account of mayflyd can open it.</summary>
 internal sealed record LocalConnection;
 
 /// <summary>Where mayflyd listens: one address for browsers and programs, and the unix socket of this host's administrator.</summary>
@@ -22,7 +22,7 @@ internal static partial class Listeners
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Listen(options.Listen);
-            kestrel.ListenUnixSocket(options.Data.ApiSocket, listen => listen.Use(next => connection =>
+            kestrel.ListenUnixSocket(options.Socket, listen => listen.Use(next => connection =>
             {
                 connection.Features.Set(new LocalConnection());
                 return next(connection);
@@ -36,7 +36,7 @@ internal static partial class Listeners
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mayfly.Server.Hosting");
         app.Lifetime.ApplicationStarted.Register(
-            () => LogServing(logger, app.Urls.FirstOrDefault(url => !url.Contains("unix:", StringComparison.Ordinal)) ?? "", options.Data.ApiSocket));
+            () => LogServing(logger, app.Urls.FirstOrDefault(url => !url.Contains("unix:", StringComparison.Ordinal)) ?? "", options.Socket));
         app.Lifetime.ApplicationStopping.Register(() => LogStopping(logger));
     }
 
@@ -48,7 +48,7 @@ internal static partial class Listeners
     {
         if (endPoint is not UnixDomainSocketEndPoint) return SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
         var path = endPoint.ToString()!;
-        var hidden = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, ".s"), OwnerOnly).FullName;
+        var hidden = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileNameWithoutExtension(path)), OwnerOnly).FullName;
         var first = Path.Combine(hidden, "s");
         File.Delete(first);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

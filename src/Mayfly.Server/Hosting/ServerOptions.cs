@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Net;
+using Mayfly.Control;
 using Mayfly.Control.Storage.Postgres;
 using Mayfly.Engine.Hosts;
 
 namespace Mayfly.Server.Hosting;
 
 /// <summary>
-/// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--role</c> MAYFLY_ROLE, <c>--database</c>
-/// MAYFLY_DATABASE, <c>--listen</c> MAYFLY_LISTEN, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
+/// Settings of mayflyd. Each has an environment variable and an argument, which wins: <c>--data</c> MAYFLY_DATA, <c>--role</c> MAYFLY_ROLE, <c>--socket</c> MAYFLY_SOCKET,
+/// <c>--database</c> MAYFLY_DATABASE, <c>--listen</c> MAYFLY_LISTEN, <c>--advertise</c> MAYFLY_ADVERTISE, <c>--images</c> MAYFLY_IMAGES, <c>--agent</c> MAYFLY_AGENT, <c>--console</c> MAYFLY_CONSOLE, <c>--origins</c>
 /// MAYFLY_ORIGINS, <c>--proxies</c> MAYFLY_PROXIES, <c>--machine-group</c> MAYFLY_MACHINE_GROUP,
 /// <c>--accelerator</c> MAYFLY_ACCELERATOR, <c>--stop-machines-on-exit</c> MAYFLY_STOP_MACHINES_ON_EXIT=1,
 /// <c>--viewer-listen</c> MAYFLY_VIEWER_LISTEN, <c>--viewer-certificate</c> MAYFLY_VIEWER_CERTIFICATE, <c>--viewer-key</c> MAYFLY_VIEWER_KEY,
@@ -26,6 +27,19 @@ internal sealed record ServerOptions
 
     /// <value>Address and port of the HTTP listener; port 0 takes any free one.</value>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8006);
+
+    /// <value>Where the other servers of a shared database reach this one, or null for where it listens.</value>
+    public Uri? Advertise { get; init; }
+
+    /// <summary>Where the other servers reach this one, or null when nobody said and where it listens is no address for others.</summary>
+    public Uri? ReachableAt => Advertise
+        ?? (IPAddress.IsLoopback(Listen.Address) || Listen.Address.Equals(IPAddress.Any) || Listen.Address.Equals(IPAddress.IPv6Any) || Listen.Port == 0 ? null : new Uri($"http://{Listen}"));
+
+    /// <value>Where the unix socket is when it is not in the data directory.</value>
+    public string? SocketElsewhere { get; init; }
+
+    /// <summary>Path of the unix socket for this host's administrator.</summary>
+    public string Socket => SocketElsewhere ?? Data.ApiSocket;
 
     /// <value>Directory of the golden-image recipes.</value>
     public string RecipeDirectory { get; init; } = Path.GetFullPath("images");
@@ -75,6 +89,9 @@ internal sealed record ServerOptions
     // A host is there for others.
     private static IPEndPoint HostListen => new(IPAddress.Any, 8008);
 
+    /// <summary>What of it is for the control plane.</summary>
+    public ControlOptions ForControl() => new() { DatabasePath = Data.Database, Database = Database, StopMachinesOnExit = StopMachinesOnExit };
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="FormatException">An argument is unknown or has no sensible value; the message is for the user.</exception>
     public static ServerOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment)
@@ -84,6 +101,8 @@ internal sealed record ServerOptions
         var database = Setting("--database", "MAYFLY_DATABASE", "");
         var role = Setting("--role", "MAYFLY_ROLE", "both");
         var listen = Setting("--listen", "MAYFLY_LISTEN", "");
+        var socket = Setting("--socket", "MAYFLY_SOCKET", "");
+        var advertise = Setting("--advertise", "MAYFLY_ADVERTISE", "");
         var images = Setting("--images", "MAYFLY_IMAGES", defaults.RecipeDirectory);
         var agent = Setting("--agent", "MAYFLY_AGENT", defaults.AgentPath);
         var console = Setting("--console", "MAYFLY_CONSOLE", defaults.ConsoleDirectory);
@@ -98,7 +117,7 @@ internal sealed record ServerOptions
         var metricsOpen = Switch("--metrics-open", "MAYFLY_METRICS_OPEN");
         var print = new Option<bool>("--print-openapi");
         var restore = new Option<string?>("--restore");
-        var parsed = new RootCommand { data, role, database, listen, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print, restore }.Parse(arguments);
+        var parsed = new RootCommand { data, role, socket, database, listen, advertise, images, agent, console, accelerator, origins, proxies, machineGroup, viewers, certificate, key, stop, metricsOpen, print, restore }.Parse(arguments);
         if (parsed.Errors.Count > 0) throw new FormatException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
         return defaults with
         {
@@ -106,6 +125,8 @@ internal sealed record ServerOptions
             Database = Optional(database) is { } server ? PostgresSettings.Read(server) : null,
             Role = ParseRole(parsed.GetRequiredValue(role)),
             Listen = Optional(listen) is { } address ? ParseListen(address) : ParseRole(parsed.GetRequiredValue(role)) == ServerRole.Host ? HostListen : defaults.Listen,
+            Advertise = Optional(advertise) is { } reachable ? ParseAdvertise(reachable) : null,
+            SocketElsewhere = Optional(socket) is { } elsewhere ? Path.GetFullPath(elsewhere) : null,
             RecipeDirectory = Path.GetFullPath(parsed.GetRequiredValue(images)),
             AgentPath = Path.GetFullPath(parsed.GetRequiredValue(agent)),
             ConsoleDirectory = Path.GetFullPath(parsed.GetRequiredValue(console)),
@@ -146,6 +167,11 @@ internal sealed record ServerOptions
         IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endPoint)
             ? endPoint
             : throw new FormatException($"'{text}' is not an address to listen on. Give an IP address and a port, such as 127.0.0.1:8006.");
+
+    private static Uri ParseAdvertise(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/" && address.UserInfo == "" && address.Fragment == ""
+            ? address
+            : throw new FormatException($"'{text}' is not where other servers reach this one. Give an address such as http://10.1.2.3:8006.");
 
     private static IPNetwork ParseNetwork(string text)
     {

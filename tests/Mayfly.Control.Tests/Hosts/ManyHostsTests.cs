@@ -180,7 +180,7 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
         await _house.AvailableAsync("p", 1);
         await _house.DisposeAsync();
 
-        _house = await StartAsync(hosts: Fleet with { Term = 2 });
+        _house = await StartAsync(hosts: Fleet);
 
         (await _house.OpenAsync("ann")).Id.ShouldBe(before.Id);
         (await _house.EventKindsAsync()).ShouldNotContain(EventKinds.MachineUnreachable);
@@ -196,7 +196,7 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
         await _house.DisposeAsync();
         await _first.StopAsync();
 
-        _house = await StartAsync(hosts: Fleet with { Term = 2 });
+        _house = await StartAsync(hosts: Fleet);
         await _house.MachineHoldsAsync(before.Machine, machine => machine.State == MachineState.AgentUnreachable, "it is known to be out of reach");
         await _first.RestartAsync();
 
