@@ -15,7 +15,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         if (!Environment.IsPrivilegedProcess) Assert.Skip("Networks of their own are made as root.");
         var scene = new Scene(await TestHouse.StartAsync(images, settings => settings with { Role = "server" }));
-        for (var number = 1; number <= hosts; number++) scene._hosts.Add(await TestHost.JoinAsync(scene.House, $"h{number}", number));
+        for (var number = 1; number <= hosts; number++) scene._hosts.Add(await TestHost.JoinAsync(scene.House.Api, $"h{number}", number));
         await scene.OnlineAsync([.. scene._hosts.Select(host => host.Name)]);
         return scene;
     }
@@ -39,18 +39,8 @@ internal sealed class Scene : IAsyncDisposable
 
     public async Task<List<MachineView>> AvailableAsync() => (await House.Api.MachinesAsync()).FindAll(machine => machine.State == MachineState.Available);
 
-    /// <summary>Waits until the house and its hosts agree: each machine is once, runs where it is said to be, and nothing else runs.</summary>
-    public Task IsWholeAsync() => Clock.UntilAsync(
-        async () =>
-        {
-            var machines = await House.Api.MachinesAsync();
-            return machines.TrueForAll(machine => machine.Operation is null && machine.State is MachineState.Available or MachineState.Disconnected)
-                && _hosts.TrueForAll(host => Agrees(host, machines.FindAll(machine => machine.Host == host.Name)));
-        },
-        "the house and its hosts agree", 60);
-
-    private static bool Agrees(TestHost host, List<MachineView> machines) =>
-        machines.Select(machine => machine.Id).Order().SequenceEqual(host.MachineIds.Order()) && machines.TrueForAll(machine => host.Processes.Contains(machine.ProcessId!.Value));
+    /// <summary>Waits until the house and its hosts agree.</summary>
+    public Task IsWholeAsync() => Agreement.ReachedAsync(House.Api, _hosts);
 
     public async ValueTask DisposeAsync()
     {

@@ -47,12 +47,12 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Starts one without anything, and makes it join a house.</summary>
-    public static async Task<TestHost> JoinAsync(TestHouse house, string name, int number)
+    public static async Task<TestHost> JoinAsync(LocalApi house, string name, int number)
     {
         var host = new TestHost(name, await HostNetwork.MakeAsync(number));
         PublishedImages.CopyHostFacts(host.Data);
         await host.StartAsync();
-        await house.Api.PostAsync<HostView>("hosts", new AddHostRequest(host.Daemon.Token!, name));
+        await house.PostAsync<HostView>("hosts", new AddHostRequest(host.Daemon.Token!, name));
         return host;
     }
 
