@@ -1,11 +1,13 @@
 using System.Net;
 using Mayfly.Control.Entitlements;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Pools;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Users;
 using Mayfly.Engine;
 using Mayfly.Engine.Hosts;
+using Mayfly.HostKit;
 using Mayfly.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +19,20 @@ namespace Mayfly.ScaleBench;
 internal sealed class LargeHouse : IAsyncDisposable
 {
     public const int MachinesPerPool = 100;
-    private readonly FakeMachineHost _host = new();
+    private readonly FakeMachineHost _own = new();
+    private readonly List<HostOfHouse> _hosts = [];
     private readonly DataDirectory _data;
     private readonly int _pools;
+    private readonly string? _database;
     private Microsoft.AspNetCore.Builder.WebApplication? _app;
 
-    public LargeHouse(string data, int machines) => (_data, _pools) = (new DataDirectory(data), machines / MachinesPerPool);
+    /// <param name="data">Where it is kept; made anew.</param>
+    /// <param name="machines">Machines at the beginning.</param>
+    /// <param name="database">Connection string of a PostgreSQL database, or null for a file.</param>
+    public LargeHouse(string data, int machines, string? database = null) => (_data, _pools, _database) = (new DataDirectory(data), machines / MachinesPerPool, database);
+
+    /// <summary>Hosts that have joined; none: all machines are on the server's own.</summary>
+    public IReadOnlyList<HostOfHouse> Hosts => _hosts;
 
     public int Pools => _pools;
 
@@ -35,12 +45,15 @@ internal sealed class LargeHouse : IAsyncDisposable
     public static string UserName(int user) => $"user-{user}";
 
     /// <summary>Writes what is there from the beginning, each user entitled to the pool of their number.</summary>
-    public async Task FillAsync(int users)
+    /// <param name="users">How many users there are.</param>
+    /// <param name="hosts">On how many hosts the machines are, beside the server's own when there is none.</param>
+    public async Task FillAsync(int users, int hosts = 0)
     {
         if (Directory.Exists(_data.Root)) Directory.Delete(_data.Root, recursive: true);
         Directory.CreateDirectory(_data.Root);
         // Makes the schema.
         await StartAsync();
+        for (var number = 1; number <= hosts; number++) await JoinAsync($"h{number}");
         await StopAsync();
         for (var pool = 0; pool < _pools; pool++) await FillPoolAsync(pool);
         await using var context = Open();
@@ -55,9 +68,9 @@ internal sealed class LargeHouse : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var options = new ServerOptions { Data = _data, Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _data.Root + "/none" };
+        var options = new ServerOptions { Data = _data, Listen = new IPEndPoint(IPAddress.Loopback, 0), ConsoleDirectory = _data.Root + "/none", Database = _database, Role = _hosts.Count > 0 ? ServerRole.Server : ServerRole.Both };
         _app = Server.Program.Build(options, services => services
-            .AddSingleton<IMachineHost>(_host).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(new FakePackageLibrary())
+            .AddSingleton<IMachineHost>(_own).AddSingleton<IImageLibrary>(new FakeImageLibrary()).AddSingleton<IPackageLibrary>(new FakePackageLibrary())
             .AddSingleton<IVolumeLibrary>(new FakeVolumeLibrary()).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange().AddSingleton(TimeProvider.System)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
         await _app.StartAsync();
@@ -66,6 +79,7 @@ internal sealed class LargeHouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        foreach (var host in _hosts) await host.DisposeAsync();
         Directory.Delete(_data.Root, recursive: true);
     }
 
@@ -77,7 +91,19 @@ internal sealed class LargeHouse : IAsyncDisposable
         _app = null;
     }
 
-    private MayflyDbContext Open() => new(new DbContextOptionsBuilder<MayflyDbContext>().UseSqlite($"Data Source={_data.Database};Pooling=False").Options);
+    private async Task JoinAsync(string name)
+    {
+        var host = await HostOfHouse.StartAsync(join: false);
+        _hosts.Add(host);
+        var joined = await Services.GetRequiredService<HostBook>().AddAsync(new AddHostRequest(host.Token.ToString(), name), "bench", CancellationToken.None);
+        if (joined.Fault is { } fault) throw new InvalidOperationException(fault.ToString());
+    }
+
+    private MayflyDbContext Open()
+    {
+        var options = new DbContextOptionsBuilder<MayflyDbContext>();
+        return new((_database is null ? options.UseSqlite($"Data Source={_data.Database};Pooling=False") : options.UseNpgsql(_database)).Options);
+    }
 
     private async Task FillPoolAsync(int pool)
     {
@@ -118,7 +144,8 @@ internal sealed class LargeHouse : IAsyncDisposable
             ReadyMs = 200,
         });
         entry.State = EntityState.Added;
+        if (_hosts.Count > 0) entry.Property(row => row.Host).CurrentValue = $"h{pool % _hosts.Count + 1}";
         entry.Property(row => row.State).CurrentValue = MachineState.Available;
-        _host.AddStray(id);
+        (_hosts.Count > 0 ? _hosts[pool % _hosts.Count].Machines : _own).AddStray(id);
     }
 }

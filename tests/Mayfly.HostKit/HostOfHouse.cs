@@ -63,7 +63,8 @@ public sealed class HostOfHouse : IAsyncDisposable
     {
         await StopAsync();
         Identity = HostIdentity.Open(_data.Root, TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
+        // A hundred of them in a process: none needs to hear of files that change.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(IPAddress.Loopback, _port), listen => listen.UseHostTls(Identity)));
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -36,7 +36,7 @@ public sealed class MachineOperations(BackgroundJobs jobs, PoolQueue queue, Hous
 
     /// <summary>
     /// The operation that keeps another from beginning, or null. What is over in a moment is waited for, so that nobody is refused for it: an
-    /// audit, and one that made or started the machine, as its row says already.
+    /// audit, one that made or started the machine, as its row says already, and the destruction of one that nobody used, which finds that somebody does.
     /// </summary>
     internal async Task<string?> InTheWayAsync(MachineRow row)
     {
@@ -45,7 +45,7 @@ public sealed class MachineOperations(BackgroundJobs jobs, PoolQueue queue, Hous
             Entry? entry;
             lock (_lock) entry = _entries.GetValueOrDefault(row.Id);
             if (entry is null) return null;
-            var ends = entry.Name == Audit || (entry.Name is Provision or Start && MachineStates.IsSettled(row.State));
+            var ends = entry.Name == Audit || (MachineStates.IsSettled(row.State) && (entry.Name is Provision or Start || (entry.Name == Delete && row.User is not null)));
             if (!ends) return entry.Name;
             await ((Task)entry.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
