@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
@@ -58,17 +59,18 @@ public sealed class HostileGuestTests
     [Theory]
     [InlineData("{{{{")]
     [InlineData("null")]
-    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":{}} {}")]
-    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}")]
-    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":7}")]
-    [InlineData("{\"id\":1,\"verb\":\"exec\"}")]
-    [InlineData("{\"id\":1,\"verb\":\"exec\",\"body\":{\"exitCode\":-5,\"stdout\":\"\",\"stderr\":\"\",\"truncated\":false}}")]
+    [InlineData("{\"id\":ID,\"verb\":\"exec\",\"body\":{}} {}")]
+    [InlineData("{\"id\":ID,\"verb\":\"exec\",\"body\":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}")]
+    [InlineData("{\"id\":ID,\"verb\":\"exec\",\"body\":7}")]
+    [InlineData("{\"id\":ID,\"verb\":\"exec\"}")]
+    [InlineData("{\"id\":ID,\"verb\":\"exec\",\"body\":{\"exitCode\":-5,\"stdout\":\"\",\"stderr\":\"\",\"truncated\":false}}")]
     public async Task Exec_GarbageAnswer_FailsEveryWaiterAndCloses(string json)
     {
         await using var guest = await FakeGuest.ConnectAsync(Token);
         var first = guest.Host.ExecAsync(True, Token);
+        var asked = await guest.ReceiveAsync(Token);
         var second = guest.Host.CleanseAsync(Long, Token);
-        await guest.SendAsync(json, Token);
+        await guest.SendAsync(json.Replace("ID", asked.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), Token);
         (await first.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
         (await second.WaitAsync(Long, Token)).Fault!.Code.ShouldBe(ErrorCode.AgentProtocol);
         await guest.Host.Closed.WaitAsync(Long, Token);

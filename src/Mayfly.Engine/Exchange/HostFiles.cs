@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Packages;
@@ -10,8 +9,6 @@ namespace Mayfly.Engine.Exchange;
 /// <summary>The files of this host, put together from the stores that keep them.</summary>
 internal sealed class HostFiles(PackageStore packages, VolumeStore volumes, PersonaStore personas, MachineHost machines) : IHostFiles
 {
-    private const int BufferBytes = 1 << 18;
-
     /// <inheritdoc/>
     public IReadOnlyList<string> List(HostFileKind kind) => kind switch
     {
@@ -48,7 +45,7 @@ internal sealed class HostFiles(PackageStore packages, VolumeStore volumes, Pers
             {
                 HostFileKind.Package => await ReceivePackageAsync(file, content, cancellationToken),
                 HostFileKind.Volume => await ReceiveVolumeAsync(file, content, cancellationToken),
-                _ => await personas.ReceiveAsync(file.Id, target => CopyAsync(content, target, file.Bytes, cancellationToken)),
+                _ => await personas.ReceiveAsync(file.Id, target => HashedCopy.RunAsync(content, target, file.Bytes, cancellationToken)),
             };
         }
         catch (EndOfStreamException)
@@ -128,26 +125,9 @@ internal sealed class HostFiles(PackageStore packages, VolumeStore volumes, Pers
             Options = FileOptions.Asynchronous,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
-        var hash = await CopyAsync(content, file, bytes, cancellationToken);
+        var hash = await HashedCopy.RunAsync(content, file, bytes, cancellationToken);
         await file.FlushAsync(cancellationToken);
         file.Flush(flushToDisk: true);
         return hash;
-    }
-
-    /// <summary>Copies exactly so many bytes, and returns their hash.</summary>
-    private static async Task<string> CopyAsync(Stream source, Stream target, long bytes, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
-        for (var left = bytes; left > 0;)
-        {
-            var part = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
-            await source.ReadExactlyAsync(part, cancellationToken);
-            hash.AppendData(part.Span);
-            await target.WriteAsync(part, cancellationToken);
-            left -= part.Length;
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

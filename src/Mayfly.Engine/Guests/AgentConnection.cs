@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
@@ -30,7 +31,9 @@ public sealed partial class AgentConnection : IAsyncDisposable
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loops;
     private Fault? _end;
-    private long _lastId;
+
+    // Each connection counts from somewhere else: an answer that a guest has kept for an earlier mayflyd meets no question of this one.
+    private long _lastId = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
     private long _framesSent;
     private long _strays;
 

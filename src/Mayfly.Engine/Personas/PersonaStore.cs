@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
@@ -11,7 +10,6 @@ internal sealed class PersonaStore
 {
     private const string Suffix = ".tar.br";
     private const string Half = ".new";
-    private const int BufferBytes = 1 << 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly DataDirectory _data;
     private readonly TimeProvider _time;
@@ -84,7 +82,7 @@ internal sealed class PersonaStore
             await using var file = File.OpenRead(FileOf(archive.Id));
             await using var unpacked = new BrotliStream(file, CompressionMode.Decompress);
             // One byte more than there may be is enough to know that it is another: a file of zeroes does not fill the disk.
-            var hash = await CopyAsync(unpacked, target, archive.Bytes, cancellationToken);
+            var hash = await HashedCopy.RunAsync(unpacked, target, archive.Bytes, cancellationToken);
             return hash == archive.Sha256 && await unpacked.ReadAsync(new byte[1], cancellationToken) == 0 ? null : Damaged(archive);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -130,23 +128,7 @@ internal sealed class PersonaStore
     {
         // Fast before small: somebody waits for their log-off.
         await using var packed = new BrotliStream(file, CompressionLevel.Fastest, leaveOpen: true);
-        return await CopyAsync(source, packed, bytes, cancellationToken);
-    }
-
-    private static async Task<string> CopyAsync(Stream source, Stream target, long bytes, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
-        for (var left = bytes; left > 0;)
-        {
-            var part = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
-            await source.ReadExactlyAsync(part, cancellationToken);
-            hash.AppendData(part.Span);
-            await target.WriteAsync(part, cancellationToken);
-            left -= part.Length;
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return await HashedCopy.RunAsync(source, packed, bytes, cancellationToken);
     }
 
     private string FileOf(string id) => Path.Combine(_data.Personas, id + Suffix);
