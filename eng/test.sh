@@ -121,7 +121,7 @@ name_console_failures() {
 test_dotnet() {
     local project=$1 database=${2:-} name before=$failed code=0 only=()
     # Those that are about PostgreSQL itself have run by then.
-    [ -z "$database" ] || only=(--filter "FullyQualifiedName!~.Storage.Postgres.")
+    [ -z "$database" ] || only=(--filter "FullyQualifiedName!~.Storage.Postgres.&FullyQualifiedName!~.Leadership.")
     name=$(basename "$project" .csproj)${database:+.$database}
     runs+=("$name")
     say "== $name"
