@@ -3,6 +3,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine;
 using Mayfly.Engine.Attaching;
+using Mayfly.Engine.Exchange;
 using Mayfly.HostKit;
 using Mayfly.TestKit;
 
@@ -172,6 +173,25 @@ public sealed class RemoteMachineTests
         await Eventually.HoldsAsync(() => Task.FromResult(remote.Machines.Find("m1") is null), "what went meanwhile is gone");
         remote.Machines.Find("m2").ShouldNotBeNull().Trouble.ShouldBeNull();
         (await remote.Machines.ProvisionAsync(new ProvisionRequest("m3", "vm3", Image), null, Token)).Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task RemoveVolume_SameStorageOnBothEnds_StaysAsItIsTheOnlyOne()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        var remote = await host.HearAsync();
+        var here = new FakeHostFiles { Storage = host.Files.Storage };
+        host.Files[HostFileKind.Volume, "v1"] = [1];
+        host.Files[HostFileKind.Persona, "a1"] = [1];
+
+        (await remote.Files.RemoveAsync(here, HostFileKind.Volume, "v1", Token)).Fault.ShouldBeNull();
+        (await remote.Files.RemoveAsync(here, HostFileKind.Persona, "a1", Token)).Fault.ShouldBeNull();
+        host.Files.List(HostFileKind.Volume).ShouldHaveSingleItem();
+        host.Files.List(HostFileKind.Persona).ShouldBeEmpty();
+
+        here.Storage = "another";
+        (await remote.Files.RemoveAsync(here, HostFileKind.Volume, "v1", Token)).Fault.ShouldBeNull();
+        host.Files.List(HostFileKind.Volume).ShouldBeEmpty();
     }
 
     private static async Task<HostMachineNews> NextAsync(IAsyncEnumerator<HostMachineNews> news)

@@ -63,6 +63,10 @@ public sealed class HostFleet(
     /// <summary>A host by its name, or null.</summary>
     internal RemoteHost? Remote(string name) => _remotes.GetValueOrDefault(name);
 
+    /// <summary>The host that has a machine, or is making it; null when none of those that have joined does.</summary>
+    internal RemoteHost? RemoteOf(string machineId) =>
+        Places.TryGetValue(machineId, out var place) ? Remote(place) : Remotes.FirstOrDefault(remote => remote.Machines.Find(machineId) is not null);
+
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -148,7 +152,7 @@ public sealed class HostFleet(
         if (lost is null) Heard?.Invoke(remote);
         else Lost?.Invoke(remote);
         health.HostsChanged();
-        if (lost is null ? duty.Find(remote.Name) : duty.Lose(remote.Name, remote.SharesVolumes)) Tell(remote, lost);
+        if (lost is null ? duty.Find(remote.Name) : duty.Lose(remote.Name, remote.LetsGo)) Tell(remote, lost);
         Count();
         queue.Wake(PoolQueue.Everything);
         changes.Announce();

@@ -26,7 +26,7 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
     /// <summary>Publishes a machine where it is, and brings the image home. Faults: beside those of the engine HostUnreachable and those of a shipment.</summary>
     public async Task<Outcome<ImageVersion>> PublishMachineAsync(string machineId, string name, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        if (!fleet.Places.TryGetValue(machineId, out var place) || fleet.Remote(place) is not { } remote) return await home.PublishMachineAsync(machineId, name, progress, cancellationToken);
+        if (fleet.RemoteOf(machineId) is not { } remote) return await home.PublishMachineAsync(machineId, name, progress, cancellationToken);
         if (!(await remote.Images.PublishMachineAsync(machineId, name, progress, cancellationToken)).TryGet(out var image, out var fault)) return fault;
         foreach (var part in (ShippingPart[])[ShippingPart.Golden, ShippingPart.Warm])
         {

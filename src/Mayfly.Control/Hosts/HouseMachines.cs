@@ -97,13 +97,13 @@ internal sealed class HouseMachines : IMachineHost
 
     /// <inheritdoc/>
     public Task<Outcome<AttachResult>> AttachAsync(string machineId, Attachments wanted, CancellationToken cancellationToken) =>
-        RemoteOf(machineId) is { } remote ? AttachAsync(remote, machineId, wanted, cancellationToken) : AskAsync(machineId, host => host.AttachAsync(machineId, wanted, cancellationToken));
+        _fleet.RemoteOf(machineId) is { } remote ? AttachAsync(remote, machineId, wanted, cancellationToken) : AskAsync(machineId, host => host.AttachAsync(machineId, wanted, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<Outcome<Done>> ReleaseAsync(string machineId, TimeSpan grace, CancellationToken cancellationToken)
     {
         var released = await AskAsync(machineId, host => host.ReleaseAsync(machineId, grace, cancellationToken));
-        if (RemoteOf(machineId) is { Lost: null } remote) await _volumes.FetchOfAsync(remote, machineId, CancellationToken.None);
+        if (_fleet.RemoteOf(machineId) is { Lost: null } remote) await _volumes.FetchOfAsync(remote, machineId, CancellationToken.None);
         return released;
     }
 
@@ -128,7 +128,7 @@ internal sealed class HouseMachines : IMachineHost
     {
         if (HostOf(machineId) is { } host) await host.DestroyAsync(machineId);
         // Before anybody else can have it.
-        if (RemoteOf(machineId) is { Lost: null } remote) await _volumes.FetchOfAsync(remote, machineId, CancellationToken.None);
+        if (_fleet.RemoteOf(machineId) is { Lost: null } remote) await _volumes.FetchOfAsync(remote, machineId, CancellationToken.None);
         _fleet.Places.TryRemove(machineId, out _);
     }
 
@@ -159,12 +159,7 @@ internal sealed class HouseMachines : IMachineHost
         or ErrorCode.AcceleratorUnavailable or ErrorCode.ImageNotPublished or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign;
 
     /// <summary>The host that has a machine, or null. One that was made, or is being made, is where it was placed.</summary>
-    private IMachineHost? HostOf(string machineId)
-    {
-        if (_fleet.Own.Find(machineId) is not null) return _fleet.Own;
-        if (_fleet.Places.TryGetValue(machineId, out var place)) return _fleet.Remote(place)?.Machines;
-        return _fleet.Remotes.FirstOrDefault(remote => remote.Machines.Find(machineId) is not null)?.Machines;
-    }
+    private IMachineHost? HostOf(string machineId) => _fleet.Own.Find(machineId) is not null ? _fleet.Own : _fleet.RemoteOf(machineId)?.Machines;
 
     private bool IsAt(string machineId, RemoteHost remote) =>
         !_fleet.Places.TryGetValue(machineId, out var place) ? _fleet.Own.Find(machineId) is null : place == remote.Name;
@@ -187,7 +182,7 @@ internal sealed class HouseMachines : IMachineHost
 
     private void TakeBack(RemoteHost remote) => _ = _jobs.Start($"taking back volumes of {remote.Name}", async stopping =>
     {
-        if (!remote.SharesVolumes) return false;
+        if (!remote.LetsGo) return false;
         await Task.Delay(_fleet.Lease.Fence, _time, stopping);
         if (remote.Lost is not null) await _volumes.TakeBackAsync(remote, stopping);
         return true;
@@ -212,8 +207,6 @@ internal sealed class HouseMachines : IMachineHost
             Packages = result.Packages.ToDictionary(entry => entry.Key, entry => lacking.GetValueOrDefault(entry.Key, entry.Value)),
         };
     }
-
-    private RemoteHost? RemoteOf(string machineId) => _fleet.Places.TryGetValue(machineId, out var place) ? _fleet.Remote(place) : null;
 
     private Task<Outcome<T>> AskAsync<T>(string machineId, Func<IMachineHost, Task<Outcome<T>>> ask) =>
         HostOf(machineId) is { } host ? ask(host) : Task.FromResult<Outcome<T>>(new Fault(ErrorCode.NotFound, $"There is no machine with id {machineId} on any host."));

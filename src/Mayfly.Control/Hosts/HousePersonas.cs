@@ -13,22 +13,28 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
     /// <inheritdoc/>
     public async Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken)
     {
-        if (RemoteOf(machineId) is not { } remote) return await home.SaveAsync(machineId, configs, quotaMib, last, cancellationToken);
+        if (fleet.RemoteOf(machineId) is not { } remote) return await home.SaveAsync(machineId, configs, quotaMib, last, cancellationToken);
         if (!(await remote.Personas.SaveAsync(machineId, configs, quotaMib, last, cancellationToken)).TryGet(out var saved, out var fault)) return fault;
-        foreach (var archive in saved.Archives)
+        try
         {
-            // Durable at home before it goes there.
-            if ((await remote.Files.FetchAsync(files, HostFileKind.Persona, archive.Id, cancellationToken)).Fault is { } lost) return lost;
-        }
+            foreach (var archive in saved.Archives)
+            {
+                if ((await remote.Files.FetchAsync(files, HostFileKind.Persona, archive.Id, cancellationToken)).Fault is { } lost) return lost;
+            }
 
-        foreach (var archive in saved.Archives) _ = await remote.Files.RemoveAsync(HostFileKind.Persona, archive.Id, cancellationToken);
-        return saved;
+            return saved;
+        }
+        finally
+        {
+            // Durable at home by now, or of no use to anybody.
+            await RemoveAsync(remote, saved.Archives);
+        }
     }
 
     /// <inheritdoc/>
     public async Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken)
     {
-        if (RemoteOf(machineId) is not { } remote) return await home.LoadAsync(machineId, archives, cancellationToken);
+        if (fleet.RemoteOf(machineId) is not { } remote) return await home.LoadAsync(machineId, archives, cancellationToken);
         foreach (var archive in archives)
         {
             // One that is not here is told as missing by the host, as it would be by this one.
@@ -36,7 +42,7 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
         }
 
         var loaded = await remote.Personas.LoadAsync(machineId, archives, cancellationToken);
-        foreach (var archive in archives) _ = await remote.Files.RemoveAsync(HostFileKind.Persona, archive.Id, cancellationToken);
+        await RemoveAsync(remote, archives);
         return loaded;
     }
 
@@ -49,5 +55,8 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
     /// <inheritdoc/>
     public void Remove(string archiveId) => home.Remove(archiveId);
 
-    private RemoteHost? RemoteOf(string machineId) => fleet.Places.TryGetValue(machineId, out var place) ? fleet.Remote(place) : null;
+    private async Task RemoveAsync(RemoteHost remote, IReadOnlyList<PersonaArchive> archives)
+    {
+        foreach (var archive in archives) _ = await remote.Files.RemoveAsync(files, HostFileKind.Persona, archive.Id, CancellationToken.None);
+    }
 }

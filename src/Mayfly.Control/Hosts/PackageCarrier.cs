@@ -27,6 +27,6 @@ internal sealed class PackageCarrier(IPackageLibrary packages, IHostFiles files)
     public async Task TidyAsync(RemoteHost remote, CancellationToken cancellationToken)
     {
         if (!(await remote.Files.ListAsync(HostFileKind.Package, cancellationToken)).TryGet(out var there, out _)) return;
-        foreach (var id in there.Except(packages.List().Select(package => package.Id))) _ = await remote.Files.RemoveAsync(HostFileKind.Package, id, cancellationToken);
+        foreach (var id in there.Except(packages.List().Select(package => package.Id))) _ = await remote.Files.RemoveAsync(files, HostFileKind.Package, id, cancellationToken);
     }
 }

@@ -13,10 +13,15 @@ namespace Mayfly.Control.Hosts;
 /// </summary>
 public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, HouseChanges changes)
 {
-    /// <summary>Finds out whether a host has the very storage mounted that volumes lie on here. Then nothing is carried: the row alone says which host has one.</summary>
-    public async Task MeetAsync(RemoteHost remote, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds out whether a host has the very storage mounted that volumes lie on here. Then nothing is carried: the row alone says which host has one.
+    /// As long as that is not known nothing is done to a volume there. Null once it is known.
+    /// </summary>
+    public async Task<Fault?> MeetAsync(RemoteHost remote, CancellationToken cancellationToken)
     {
-        if ((await remote.Files.VolumeStorageAsync(cancellationToken)).TryGet(out var storage, out _)) remote.SharesVolumes = storage == files.VolumeStorage();
+        if (!(await remote.Files.VolumeStorageAsync(cancellationToken)).TryGet(out var storage, out var fault)) return fault;
+        remote.SharesVolumes = storage == files.VolumeStorage();
+        return null;
     }
 
     /// <summary>A host that shares the storage is lost, and has had its time to let go: its volumes can be given to machines elsewhere.</summary>
@@ -30,13 +35,14 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
     /// <summary>Brings a volume to a host. Null when it is there.</summary>
     public async Task<Fault?> BringAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
+        if (await MeetAsync(remote, cancellationToken) is { } unknown) return unknown;
         // One that is there already is the newer one.
         if (await PlaceAsync(volumeId, remote.Name, cancellationToken) is { } elsewhere) return elsewhere == remote.Name ? null : Elsewhere(elsewhere);
-        if (remote.SharesVolumes) return null;
+        if (remote.SharesVolumes == true) return null;
         var sent = await remote.Files.SendAsync(files, HostFileKind.Volume, volumeId, null, cancellationToken);
         if (sent.Fault is not { } fault) return null;
         // Nobody has written to it: what is at home counts, as long as it is known not to be there.
-        if ((await remote.Files.RemoveAsync(HostFileKind.Volume, volumeId, CancellationToken.None)).Fault is null) await HomeAsync(volumeId);
+        if ((await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, CancellationToken.None)).Fault is null) await HomeAsync(volumeId);
         return fault;
     }
 
@@ -51,7 +57,8 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
     /// <summary>Fetches a volume that no machine has any more. Null when it is home.</summary>
     public async Task<Fault?> FetchAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
-        if (remote.SharesVolumes)
+        if (await MeetAsync(remote, cancellationToken) is { } unknown) return unknown;
+        if (remote.SharesVolumes == true)
         {
             await HomeAsync(volumeId);
             return null;
@@ -59,14 +66,14 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
 
         if ((await remote.Files.FetchAsync(files, HostFileKind.Volume, volumeId, cancellationToken)).Fault is { } fault) return fault;
         await HomeAsync(volumeId);
-        _ = await remote.Files.RemoveAsync(HostFileKind.Volume, volumeId, cancellationToken);
+        _ = await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, cancellationToken);
         return null;
     }
 
     /// <summary>Fetches all that a host has and no machine there has attached; what the house knows to be elsewhere is removed there.</summary>
     public async Task TidyAsync(RemoteHost remote, CancellationToken cancellationToken)
     {
-        await MeetAsync(remote, cancellationToken);
+        if (await MeetAsync(remote, cancellationToken) is not null) return;
         if (!(await remote.Files.ListAsync(HostFileKind.Volume, cancellationToken)).TryGet(out var there, out _)) return;
         var used = remote.Machines.Machines.Select(machine => machine.Attached.Volume?.VolumeId).ToHashSet();
         await using var context = await database.ReadAsync(cancellationToken);
@@ -74,8 +81,8 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
         foreach (var id in there.Where(id => !used.Contains(id)))
         {
             var row = away.Find(volume => volume.Id == id);
-            if (row is null && remote.SharesVolumes) continue;
-            if (row is null) _ = await remote.Files.RemoveAsync(HostFileKind.Volume, id, cancellationToken);
+            if (row is null && remote.SharesVolumes == true) continue;
+            if (row is null) _ = await remote.Files.RemoveAsync(files, HostFileKind.Volume, id, cancellationToken);
             // One that a machine is just being given is left to that.
             else if (row.MachineId is null || remote.Machines.Find(row.MachineId) is null) _ = await FetchAsync(remote, id, cancellationToken);
         }

@@ -32,9 +32,9 @@ public sealed class RemoteFiles
     public Task<Outcome<Done>> FetchAsync(IHostFiles to, HostFileKind kind, string id, CancellationToken cancellationToken) =>
         _wire.DownloadAsync($"{FileCalls.Give}/{kind}/{id}", (body, length, token) => to.ReceiveAsync(new HostFile(kind, id, length ?? throw new IOException("It is not told how long it is.")), body, token), cancellationToken);
 
-    /// <summary>Removes a file there. Faults: those of <see cref="IHostFiles.RemoveAsync"/>, HostUnreachable.</summary>
-    public async Task<Outcome<Done>> RemoveAsync(HostFileKind kind, string id, CancellationToken cancellationToken) =>
-        (await _wire.AskAsync(FileCalls.Remove, new FileAsked(kind, id), cancellationToken)).Fault is { } fault ? fault : Done.Yes;
+    /// <summary>Removes a file there, but no volume that lies on the same storage as those here. Faults: those of <see cref="IHostFiles.RemoveAsync"/>, HostUnreachable.</summary>
+    public async Task<Outcome<Done>> RemoveAsync(IHostFiles here, HostFileKind kind, string id, CancellationToken cancellationToken) =>
+        (await _wire.AskAsync(FileCalls.Remove, new FileAsked(kind, id, here.VolumeStorage()), cancellationToken)).Fault is { } fault ? fault : Done.Yes;
 
     private static string HeaderOf(HostFile file) => Uri.EscapeDataString(JsonSerializer.Serialize(file, WireJson.Options));
 }

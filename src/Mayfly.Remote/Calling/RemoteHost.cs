@@ -69,8 +69,11 @@ public sealed partial class RemoteHost : IAsyncDisposable
     /// <summary>What was last heard of its memory.</summary>
     public HostPulse? Pulse { get; private set; }
 
-    /// <summary>True when its volumes lie on storage that others reach, so that it must let go of them when it is cut off.</summary>
-    public bool SharesVolumes { get; set; }
+    /// <summary>True when its volumes lie on storage that others reach, so that it must let go of them when it is cut off; null while that is not known.</summary>
+    public bool? SharesVolumes { get; set; }
+
+    /// <summary>True once it has answered that it will let go of such volumes by itself when its lease has ended.</summary>
+    public bool LetsGo { get; private set; }
 
     /// <summary>Why it is taken for lost, or null.</summary>
     public Fault? Lost => _mirror.Lost;
@@ -147,9 +150,11 @@ public sealed partial class RemoteHost : IAsyncDisposable
         using var clock = new PeriodicTimer(_lease.Beat, _time);
         for (var heard = 0L; ;)
         {
-            var answer = await _wire.AskAsync(HostCalls.Lease, new LeaseAsked(_lease.Length, heard, SharesVolumes), cancellationToken);
+            var fence = SharesVolumes == true;
+            var answer = await _wire.AskAsync(HostCalls.Lease, new LeaseAsked(_lease.Length, heard, fence), cancellationToken);
             var first = heard == 0;
             heard = answer.TryGet(out var lease, out var fault) ? lease.Answer.Number : 0;
+            if (fault is null) LetsGo = fence;
             if (fault is null) await TakeAsync(lease.Answer, cancellationToken);
             if (fault is not null || !first) await clock.WaitForNextTickAsync(cancellationToken);
         }

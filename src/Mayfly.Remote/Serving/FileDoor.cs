@@ -15,13 +15,16 @@ internal sealed class FileDoor(IHostFiles files, IPersonaLibrary personas, Machi
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.Map(ledger, FileCalls.List, (asked, _) => Task.FromResult<Outcome<List<string>>>(files.List(asked.Kind).ToList()));
-        routes.Map(ledger, FileCalls.Remove, (asked, token) => files.RemoveAsync(asked.Kind, asked.Id, token));
+        routes.Map(ledger, FileCalls.Remove, RemoveAsync);
         routes.Map(ledger, FileCalls.Storage, (_, _) => Task.FromResult<Outcome<StorageAnswer>>(new StorageAnswer(files.VolumeStorage())));
         routes.Map(ledger, FileCalls.SavePersona, (asked, token) => personas.SaveAsync(asked.MachineId, asked.Configs, asked.QuotaMib, asked.Last, token));
         routes.Map(ledger, FileCalls.LoadPersona, (asked, token) => personas.LoadAsync(asked.MachineId, asked.Archives, token));
         routes.MapUpload(FileCalls.Take, TakeAsync);
         routes.MapGet(FileCalls.Give + "/{kind}/{id}", GiveAsync);
     }
+
+    private Task<Outcome<Done>> RemoveAsync(FileAsked asked, CancellationToken cancellationToken) =>
+        asked.Kind == HostFileKind.Volume && asked.Unless == files.VolumeStorage() ? Task.FromResult<Outcome<Done>>(Done.Yes) : files.RemoveAsync(asked.Kind, asked.Id, cancellationToken);
 
     private Task<Outcome<Done>> TakeAsync(HttpContext context, Stream body)
     {

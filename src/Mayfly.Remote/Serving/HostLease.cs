@@ -49,8 +49,11 @@ internal sealed class HostLease : IDisposable
         lock (_lock)
         {
             Keep(new Terms(asked.Length, asked.Fence));
+            var now = _time.GetTimestamp();
             if (_answered.TryGetValue(asked.Heard, out var sent) && (_from is null || sent > _from)) BeginAt(sent);
-            _answered[++_number] = _time.GetTimestamp();
+            // Whoever hears the answer to this counts on it.
+            else if (asked.Fence && _from is null) BeginAt(now);
+            _answered[++_number] = now;
             _answered.Remove(_number - MostUnheard);
             return _number;
         }

@@ -31,7 +31,10 @@ internal sealed record StorageAnswer(string Volumes);
 
 internal sealed record KindAsked(HostFileKind Kind);
 
-internal sealed record FileAsked(HostFileKind Kind, string Id);
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Unless">A storage on which a volume is not removed: that of who asks, where it would be the only one.</param>
+internal sealed record FileAsked(HostFileKind Kind, string Id, string Unless);
 
 internal sealed record SaveAsked(string MachineId, IReadOnlyList<PersonaFiles> Configs, int QuotaMib, bool Last);
 

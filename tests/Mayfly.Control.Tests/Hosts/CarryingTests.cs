@@ -122,7 +122,7 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         (await _house.Get<HostBook>().AddAsync(new AddHostRequest(second.Token.ToString(), "h2"), "test", default)).Fault.ShouldBeNull();
         await _host.RestartAsync();
         (await _house.Get<HostBook>().ChangeAsync("h2", new ChangeHostRequest(Maintenance: true), "test", default)).Fault.ShouldBeNull();
-        await Eventually.HoldsAsync(() => Task.FromResult(_house.Get<HostFleet>().Remotes.All(remote => remote.SharesVolumes)), "both are known to share");
+        await Eventually.HoldsAsync(() => Task.FromResult(_house.Get<HostFleet>().Remotes.All(remote => remote.LetsGo)), "both are known to share, and have said that they let go");
         await WithVolumeAsync();
         await OpenWholeAsync("ann");
         // It is where it was: nothing is carried.
