@@ -9,7 +9,9 @@ internal sealed class HostNetwork : IAsyncDisposable
     private readonly string _near;
     private readonly int _number;
 
-    private HostNetwork(int number) => (_number, _name, _near) = (number, $"mayfly-test-{number}", $"mft{number}a");
+    // Another run of tests on this computer has others.
+    private HostNetwork(int number) => (_number, _name, _near) =
+        ((4 * Environment.ProcessId + number) % 60, $"mayfly-test-{Environment.ProcessId}-{number}", $"mft{Environment.ProcessId}-{number}");
 
     /// <summary>Address of the host in it.</summary>
     public string Address => $"192.0.2.{4 * _number + 2}";
@@ -20,7 +22,7 @@ internal sealed class HostNetwork : IAsyncDisposable
     private string Server => $"192.0.2.{4 * _number + 1}";
 
     /// <summary>Makes one.</summary>
-    /// <param name="number">0 to 60, another for each.</param>
+    /// <param name="number">1 to 3, another for each.</param>
     public static async Task<HostNetwork> MakeAsync(int number)
     {
         var network = new HostNetwork(number);
