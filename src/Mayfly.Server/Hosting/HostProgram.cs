@@ -60,9 +60,9 @@ internal static partial class HostProgram
         public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(machines.Machines.Select(machine => machines.DestroyAsync(machine.MachineId)));
     }
 
-    [LoggerMessage(630, LogLevel.Information, "This host is '{Name}' of its house, and answers its servers at {Address}:{Port}")]
+    [LoggerMessage(640, LogLevel.Information, "This host is '{Name}' of its house, and answers its servers at {Address}:{Port}")]
     private static partial void LogServes(ILogger logger, string name, string address, int port);
 
-    [LoggerMessage(631, LogLevel.Warning, "This host belongs to no house yet. On a server of the house: mayfly host add '{Token}'")]
+    [LoggerMessage(641, LogLevel.Warning, "This host belongs to no house yet. On a server of the house: mayfly host add '{Token}'")]
     private static partial void LogInvites(ILogger logger, string token);
 }
