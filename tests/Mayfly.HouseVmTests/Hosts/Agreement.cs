@@ -7,11 +7,24 @@ internal static class Agreement
     public static Task ReachedAsync(LocalApi house, IReadOnlyCollection<TestHost> hosts) => Clock.UntilAsync(
         async () =>
         {
-            var machines = await house.MachinesAsync();
+            if (await TryMachinesAsync(house) is not { } machines) return false;
             return machines.TrueForAll(machine => machine.Operation is null && machine.State is MachineState.Available or MachineState.Disconnected)
                 && hosts.All(host => IsSo(host, machines.FindAll(machine => machine.Host == host.Name)));
         },
         "the house and its hosts agree", 60);
+
+    /// <summary>The machines, or null while nobody answers: a server that has just begun to stand by does not know the active one yet.</summary>
+    public static async Task<List<MachineView>?> TryMachinesAsync(LocalApi house)
+    {
+        try
+        {
+            return await house.MachinesAsync();
+        }
+        catch (Exception error) when (LocalApi.IsInterruption(error))
+        {
+            return null;
+        }
+    }
 
     private static bool IsSo(TestHost host, List<MachineView> machines) =>
         machines.Select(machine => machine.Id).Order().SequenceEqual(host.MachineIds.Order()) && machines.TrueForAll(machine => host.Processes.Contains(machine.ProcessId!.Value));

@@ -45,7 +45,7 @@ public sealed class TwoServersTests(MicroImages images)
 
         // The other one is killed: the first has the house again.
         await second.KillAsync();
-        await Clock.UntilAsync(async () => (await first.TryMachinesAsync())?.Count > 0, "the first is active again", TakeoverSeconds);
+        await Clock.UntilAsync(async () => (await Agreement.TryMachinesAsync(first.Api))?.Count > 0, "the first is active again", TakeoverSeconds);
         await Agreement.ReachedAsync(first.Api, hosts);
         (await OpenAsync(first, token)).Id.ShouldBe(session.Id);
         hosts.ShouldContain(host => host.Processes.Contains(process));
@@ -109,19 +109,6 @@ public sealed class TwoServersTests(MicroImages images)
         {
             _killed = true;
             return Process.KillAsync();
-        }
-
-        /// <summary>The machines, or null while nobody answers.</summary>
-        public async Task<List<MachineView>?> TryMachinesAsync()
-        {
-            try
-            {
-                return await Api.MachinesAsync();
-            }
-            catch (Exception error) when (LocalApi.IsInterruption(error))
-            {
-                return null;
-            }
         }
 
         public async ValueTask DisposeAsync()
