@@ -9,6 +9,9 @@ namespace Mayfly.Control.Leadership;
 /// <summary>This server's part in deciding which of several over one PostgreSQL database runs the house.</summary>
 public sealed partial class HouseLeadership : IDisposable
 {
+    // The lease is looked at after its end, not a hair before: a wait of less than a millisecond has no end in Npgsql.
+    private static readonly TimeSpan Beyond = TimeSpan.FromMilliseconds(10);
+
     private readonly PostgresStore _store;
     private readonly ServerIdentity _server;
     private readonly LeaseTimes _times;
@@ -135,7 +138,7 @@ public sealed partial class HouseLeadership : IDisposable
             var (active, left) = await LeaseTable.LookAsync(connection, cancellationToken);
             heard(active);
             if (left > _times.Length) await LeaseTable.ShortenAsync(connection, _times.Length, cancellationToken);
-            else if (IsAnothers(active, left)) await connection.WaitAsync(left, cancellationToken);
+            else if (IsAnothers(active, left)) await connection.WaitAsync(left + Beyond, cancellationToken);
             else if (await TakeAsync(connection, cancellationToken) is { } term) return term;
         }
     }

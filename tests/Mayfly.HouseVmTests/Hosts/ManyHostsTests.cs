@@ -19,6 +19,7 @@ public sealed class ManyHostsTests(MicroImages images)
         using (var ann = scene.House.As("ann")) (await Display.BannerAsync(scene.House.Daemon.Address, ann, session)).ShouldStartWith("RFB ");
 
         // A host that is killed and comes again has the same desktops.
+        await scene.IsWholeAsync();
         var before = (await scene.House.Api.MachinesAsync()).ConvertAll(one => one.ProcessId!.Value);
         await scene.Hosts[0].KillAsync();
         await scene.Hosts[0].StartAsync();
