@@ -67,6 +67,19 @@ public sealed class LeaseTests : HouseTestBase, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Win_EndsOfManyLeases_WaitsForNoneForEver()
+    {
+        // The last fraction of a millisecond of a lease is met by some of them.
+        var times = Short with { Length = TimeSpan.FromMilliseconds(100), Margin = TimeSpan.FromMilliseconds(10) };
+        HouseLeadership[] both = [await ServerAsync("one", times), await ServerAsync("other", times)];
+        using var first = await both[0].TryTakeAsync(Token);
+        for (var turn = 1; turn <= 40; turn++)
+        {
+            using var term = await both[turn % 2].WinAsync(_ => { }, Token).WaitAsync(Soon, Token);
+        }
+    }
+
+    [Fact]
     public async Task Win_WhenNothingIsHeardOfTheServerBefore_ComesAtTheEndOfTheLease()
     {
         var (one, other) = (await ServerAsync("one", Short), await ServerAsync("other", Short));
