@@ -174,11 +174,11 @@ internal sealed class HouseMachines : IMachineHost
     }
 
     private void Tidy(RemoteHost remote) => _ = _jobs.Start($"tidying the host {remote.Name}", async stopping =>
-        {
-            await _volumes.TidyAsync(remote, stopping);
-            await _packages.TidyAsync(remote, stopping);
-            return true;
-        });
+    {
+        await _volumes.TidyAsync(remote, stopping);
+        await _packages.TidyAsync(remote, stopping);
+        return true;
+    });
 
     private void TakeBack(RemoteHost remote) => _ = _jobs.Start($"taking back volumes of {remote.Name}", async stopping =>
     {

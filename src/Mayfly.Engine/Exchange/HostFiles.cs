@@ -59,9 +59,10 @@ internal sealed class HostFiles(PackageStore packages, VolumeStore volumes, Pers
     }
 
     /// <inheritdoc/>
-    public async Task<Outcome<Done>> RemoveAsync(HostFileKind kind, string id, CancellationToken cancellationToken)
+    public Task<Outcome<Done>> RemoveAsync(HostFileKind kind, string id, CancellationToken cancellationToken) => Task.FromResult(Remove(kind, id));
+
+    private Outcome<Done> Remove(HostFileKind kind, string id)
     {
-        await Task.CompletedTask;
         switch (kind)
         {
             case HostFileKind.Package when PackageUser(id) is { } used:
