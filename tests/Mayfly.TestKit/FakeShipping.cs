@@ -8,7 +8,7 @@ namespace Mayfly.TestKit;
 /// <summary>Both ends of shipments without bytes: what is offered is there at once.</summary>
 public sealed class FakeShipping : IImageSender, IImageReceiver
 {
-    /// <summary>What has arrived, in order.</summary>
+    /// <summary>What has arrived, in order. What is offered again is there already, unless it is offered while the first is on its way.</summary>
     public ConcurrentQueue<(ImageVersion Image, ShippingPart Part)> Arrived { get; } = new();
 
     /// <summary>Stands in the way of what arrives; null lets it in.</summary>
@@ -24,8 +24,9 @@ public sealed class FakeShipping : IImageSender, IImageReceiver
 
     public async Task<Outcome<ShippingAnswer>> BeginAsync(ShippingOffer offer, ShippingPurpose purpose, CancellationToken cancellationToken)
     {
+        var there = Arrived.Contains((offer.Image, offer.Part));
         if (await OnBegin(offer) is { } fault) return fault;
-        Arrived.Enqueue((offer.Image, offer.Part));
+        if (!there) Arrived.Enqueue((offer.Image, offer.Part));
         return new ShippingAnswer(ShippingStep.Nothing, [], 0);
     }
 

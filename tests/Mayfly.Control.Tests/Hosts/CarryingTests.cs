@@ -37,6 +37,13 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
     [Fact]
     public async Task Provision_ImageNotThere_IsShippedOnceGoldenFirst()
     {
+        // Long enough that the three meet.
+        _host.Shipping.OnBegin = async _ =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            return null;
+        };
+
         await _house.AddPoolAsync("p", spare: 3, maximum: 3);
         await _house.AvailableAsync("p", 3);
 
