@@ -131,7 +131,7 @@ public static class CliApplication
             new DirectorySetOpenIdCommand(environment), new DirectoryRemoveCommand(environment), new DirectoryTestCommand(environment)),
         Group("host", "The computers that run the machines.",
             new HostListCommand(environment), new HostAddCommand(environment), HostDutyCommand.Drain(environment), HostDutyCommand.Resume(environment),
-            new HostRemoveCommand(environment), new HostUsageCommand(environment)),
+            new HostRemoveCommand(environment), new HostAuthorityCommand(environment), new HostUsageCommand(environment)),
         new BackupCommand(environment),
         new DoctorCommand(environment),
         new DemoCommand(environment),

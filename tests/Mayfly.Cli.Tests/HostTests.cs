@@ -32,6 +32,8 @@ public sealed class HostTests
     [InlineData("PUT /api/v1/hosts/h2", "host", "drain", "h2")]
     [InlineData("PUT /api/v1/hosts/h2", "host", "resume", "h2")]
     [InlineData("DELETE /api/v1/hosts/h2", "host", "remove", "h2")]
+    [InlineData("GET /api/v1/authority", "host", "authority")]
+    [InlineData("POST /api/v1/authority/exchange", "host", "authority", "--exchange")]
     [InlineData("GET /api/v1/hosts/h2/doctor", "doctor", "--host", "h2")]
     [InlineData("GET /api/v1/doctor", "doctor")]
     public async Task Verb_OnAHost_AsksForIt(string asked, params string[] line)
@@ -43,6 +45,8 @@ public sealed class HostTests
             app.MapDelete("/api/v1/hosts/h2", () => { });
             app.MapGet("/api/v1/hosts/h2/doctor", () => Able);
             app.MapGet("/api/v1/doctor", () => Able);
+            app.MapGet("/api/v1/authority", () => new HouseAuthorityView(new string('A', 64), DateTimeOffset.UnixEpoch, null));
+            app.MapPost("/api/v1/authority/exchange", () => new HouseAuthorityView(new string('A', 64), DateTimeOffset.UnixEpoch, new AuthorityExchangeView(AuthorityExchangeStep.Announced, ["h2"])));
         });
 
         (await server.RunAsync(line)).ExitCode.ShouldBe(0);

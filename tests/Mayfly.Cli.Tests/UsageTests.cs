@@ -59,7 +59,7 @@ public sealed class UsageTests
             "group add-member", "group remove-member", "role list", "role grant", "role revoke", "token list", "token make", "token revoke",
             "entitlement list", "entitlement add", "entitlement remove", "event list", "event export", "settings show", "settings set",
             "directory list", "directory show", "directory set-ldap", "directory set-openid", "directory remove", "directory test",
-            "host list", "host add", "host drain", "host resume", "host remove", "host usage", "backup", "demo", "completion",
+            "host list", "host add", "host drain", "host resume", "host remove", "host authority", "host usage", "backup", "demo", "completion",
         };
         foreach (var verb in verbs)
         {

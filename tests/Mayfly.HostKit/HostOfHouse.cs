@@ -55,7 +55,7 @@ public sealed class HostOfHouse : IAsyncDisposable
     {
         var asked = await HostJoining.AskAsync(token, CancellationToken.None);
         if (!asked.TryGet(out var joining, out var fault)) return fault;
-        using (joining) return await joining.GiveAsync("h1", authority, CancellationToken.None);
+        using (joining) return await joining.GiveAsync("h1", new HouseTrust(authority), CancellationToken.None);
     }
 
     /// <summary>Starts it, again where it was.</summary>
@@ -88,7 +88,7 @@ public sealed class HostOfHouse : IAsyncDisposable
     /// <summary>The host as a server of the house has it.</summary>
     public RemoteHost Dial(long term = 1, HouseAuthority? authority = null, int? port = null, string name = "h1")
     {
-        var member = new HouseMember(authority ?? Authority, term, TimeProvider.System);
+        var member = new HouseMember(new HouseTrust(authority ?? Authority), term, TimeProvider.System);
         var remote = new RemoteHost(name, new Uri($"https://127.0.0.1:{port ?? _port}/"), member, Lease, (_, _) => { }, TimeProvider.System, NullLogger.Instance);
         _made.Add(remote);
         remote.Start([]);

@@ -83,7 +83,7 @@ public sealed class JoinTests
     public async Task Dial_HostWithoutCertificateOfAServer_IsAnsweredNothing()
     {
         await using var host = await HostOfHouse.StartAsync();
-        using var wire = new HostWire("first", host.Token.Uri, HouseMember.ConnectTo(host.Token with { Fingerprint = host.Identity.Shown.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256) }), term: 1);
+        using var wire = new HostWire("first", host.Token.Uri, () => HouseMember.ConnectTo(host.Token with { Fingerprint = host.Identity.Shown.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256) }), term: 1);
 
         var asked = await wire.AskAsync(Wire.MachineCalls.Examine, Done.Yes, Token);
 
@@ -108,8 +108,8 @@ public sealed class JoinTests
         using var again = HouseAuthority.Import(first.Export(), TimeProvider.System);
         using var server = again.MakeServer();
 
-        PeerCheck.Holds(server, first.ToTrust(), PeerCheck.Server, "server", TimeProvider.System).ShouldBeTrue();
-        PeerCheck.Holds(server, first.ToTrust(), PeerCheck.Host, "server", TimeProvider.System).ShouldBeFalse();
+        PeerCheck.Holds(server, PeerCheck.Read(first.Certificate), PeerCheck.Server, "server", TimeProvider.System).ShouldBeTrue();
+        PeerCheck.Holds(server, PeerCheck.Read(first.Certificate), PeerCheck.Host, "server", TimeProvider.System).ShouldBeFalse();
     }
 
     [Fact]

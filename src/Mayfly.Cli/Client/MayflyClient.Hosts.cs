@@ -12,5 +12,9 @@ internal sealed partial class MayflyClient
     public Task<Outcome<HostView>> ChangeHostAsync(string name, ChangeHostRequest request, CancellationToken token) =>
         SendAsync<HostView>(HttpMethod.Put, $"hosts/{Part(name)}", request, token);
 
+    public Task<Outcome<HouseAuthorityView>> AuthorityAsync(CancellationToken token) => GetAsync<HouseAuthorityView>("authority", token);
+
+    public Task<Outcome<HouseAuthorityView>> ExchangeAuthorityAsync(CancellationToken token) => SendAsync<HouseAuthorityView>(HttpMethod.Post, "authority/exchange", new { }, token);
+
     public Task<Outcome<Done>> RemoveHostAsync(string name, CancellationToken token) => SendAsync(HttpMethod.Delete, $"hosts/{Part(name)}", token);
 }

@@ -94,6 +94,7 @@ public static class EventKinds
     public const string HostRemoved = "host.removed";
     public const string HostLost = "host.lost";
     public const string HostFound = "host.found";
+    public const string AuthorityChanged = "authority.changed";
     public const string BackupBegun = "backup.begun";
     public const string BackupMade = "backup.made";
     public const string SyslogDropped = "syslog.dropped";

@@ -42,8 +42,8 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
             var row = new HostRow { Name = request.Name ?? joining.Hostname.ToLowerInvariant(), Address = token.Uri.ToString(), JoinedAt = time.GetUtcNow() };
             // Written down before it joins: one that has joined is never without a row.
             if (await ReserveAsync(row, actor, cancellationToken) is { } refused) return refused;
-            using var authority = await authorities.GetAsync(cancellationToken);
-            if ((await joining.GiveAsync(row.Name, authority, cancellationToken)).Fault is { } fault)
+            using var trust = await authorities.GetAsync(cancellationToken);
+            if ((await joining.GiveAsync(row.Name, trust, cancellationToken)).Fault is { } fault)
             {
                 await ForgetAsync(row.Name);
                 return fault;

@@ -110,6 +110,18 @@ public sealed class HostFleet(
         _ = PumpAsync(remote.Machines);
     }
 
+    /// <summary>True while the authority of the house is exchanged.</summary>
+    internal bool Exchanges => _member?.Trust.IsExchanged == true;
+
+    /// <summary>True when a host has told that it trusts as the house does now.</summary>
+    internal bool Trusts(string host) => Remote(host) is { Trust: { } trust } && trust == _member?.Trust.OfHosts;
+
+    /// <summary>Hosts learn whom the house trusts now.</summary>
+    internal async Task TrustAsync(CancellationToken cancellationToken)
+    {
+        if (_member is { } member) member.Exchange(await authorities.GetAsync(cancellationToken));
+    }
+
     /// <summary>Begins or ends the maintenance of a host.</summary>
     internal void Rest(string name, bool rests)
     {

@@ -14,7 +14,7 @@ public static class HostRegistration
         services.TakeHome<IPersonaLibrary>();
         return services
             .AddSingleton(options)
-            .AddSingleton<HouseAuthorityStore>().AddSingleton<HostPlacement>().AddSingleton<HostImages>().AddSingleton<HostBook>()
+            .AddSingleton<HouseAuthorityStore>().AddSingleton<AuthorityExchange>().AddSingleton<HostPlacement>().AddSingleton<HostImages>().AddSingleton<HostBook>()
             .AddSingleton<HostFleet>().AddHostedService(provider => provider.GetRequiredService<HostFleet>())
             .AddSingleton<VolumeCarrier>().AddSingleton<PackageCarrier>()
             .AddSingleton<IImageLibrary, HouseImages>().AddSingleton<IPersonaLibrary, HousePersonas>()

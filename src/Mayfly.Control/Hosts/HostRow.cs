@@ -23,15 +23,3 @@ public sealed class HostRow
     /// <summary>The name under which machines of a host are stored: null for the server's own.</summary>
     public static string? NameOf(string host) => host == OwnName ? null : host;
 }
-
-/// <summary>The authority of the house, with its key: one row.</summary>
-public sealed class AuthorityRow
-{
-    /// <summary>Id of the only row.</summary>
-    public const int Only = 1;
-
-    public required int Id { get; init; }
-
-    /// <summary>Certificate and key, PEM.</summary>
-    public required string Pem { get; init; }
-}

@@ -5,11 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace Mayfly.Control.Signals;
 
 /// <summary>Owns every piece of work that outlives the call that began it. At stop all are cancelled and awaited.</summary>
-public sealed partial class BackgroundJobs(ILogger<BackgroundJobs> logger) : IHostedService, IDisposable
+public sealed partial class BackgroundJobs : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<long, Task> _running = new();
+    private readonly ILogger _logger;
+    // Taken while it can be: who begins a job during the very end has it cancelled.
+    private readonly CancellationToken _stop;
     private long _lastId;
+
+    public BackgroundJobs(ILogger<BackgroundJobs> logger) => (_logger, _stop) = (logger, _stopping.Token);
 
     /// <summary>Begins a job; the task tells its result.</summary>
     /// <param name="name">For the log, should it fail in an unexpected way.</param>
@@ -17,7 +22,7 @@ public sealed partial class BackgroundJobs(ILogger<BackgroundJobs> logger) : IHo
     public Task<T> Start<T>(string name, Func<CancellationToken, Task<T>> work)
     {
         var id = Interlocked.Increment(ref _lastId);
-        var task = Task.Run(() => work(_stopping.Token), CancellationToken.None);
+        var task = Task.Run(() => work(_stop), CancellationToken.None);
         _running[id] = task;
         _ = WatchAsync(id, name, task);
         return task;
@@ -43,7 +48,7 @@ public sealed partial class BackgroundJobs(ILogger<BackgroundJobs> logger) : IHo
         {
             await task;
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Stopping.
         }

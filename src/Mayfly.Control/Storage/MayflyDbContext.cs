@@ -266,6 +266,7 @@ public sealed class MayflyDbContext(DbContextOptions<MayflyDbContext> options) :
         {
             row.ToTable("house_authority").HasKey(a => a.Id);
             row.Property(a => a.Id).ValueGeneratedNever();
+            row.Property(a => a.Stage).HasConversion<string>().HasMaxLength(16);
         });
     }
 

@@ -20,7 +20,7 @@ public sealed class HostJoining : IDisposable
     /// <summary>The first half: talks to the host. Faults: HostUnreachable, HostUntrusted when the token is not that of whoever answers, or is used up.</summary>
     public static async Task<Outcome<HostJoining>> AskAsync(JoinToken token, CancellationToken cancellationToken)
     {
-        var wire = new HostWire(token.Address, token.Uri, HouseMember.ConnectTo(token), term: null);
+        var wire = new HostWire(token.Address, token.Uri, () => HouseMember.ConnectTo(token), term: null);
         var asked = await wire.AskAsync(HostCalls.Ask, new JoinAsked(token.Secret), cancellationToken);
         if (asked.TryGet(out var answer, out var fault)) return new HostJoining(wire, token, answer.Answer);
         wire.Dispose();
@@ -29,13 +29,13 @@ public sealed class HostJoining : IDisposable
 
     /// <summary>The second half: it belongs to the house then. Faults: as of the first.</summary>
     /// <param name="name">Its name in the house.</param>
-    /// <param name="authority">Of the house.</param>
+    /// <param name="trust">Of the house.</param>
     /// <param name="cancellationToken">Cancels; the host may have joined then.</param>
-    public async Task<Outcome<Done>> GiveAsync(string name, HouseAuthority authority, CancellationToken cancellationToken)
+    public async Task<Outcome<Done>> GiveAsync(string name, HouseTrust trust, CancellationToken cancellationToken)
     {
         try
         {
-            var given = new JoinGiven(_token.Secret, authority.SignHost(_asked.Request, name), authority.Certificate);
+            var given = new JoinGiven(_token.Secret, trust.Signer.SignHost(_asked.Request, name), trust.Certificates);
             return (await _wire.AskAsync(HostCalls.Join, given, cancellationToken)).Fault is { } fault ? fault : Done.Yes;
         }
         catch (CryptographicException exception)

@@ -16,28 +16,29 @@ internal sealed class HostWire : IDisposable
     private const int LongestAnswer = 16 * 1024 * 1024;
 
     private readonly string _name;
-    private readonly HttpMessageInvoker _invoker;
-    private readonly HttpClient _client;
+    private readonly Func<SocketsHttpHandler> _connect;
     private readonly Uri _address;
     private readonly string? _term;
+    private volatile Connections _connections;
 
     /// <param name="name">What the host is called in faults.</param>
     /// <param name="address">Where it answers.</param>
-    /// <param name="handler">Its connections; disposed with this.</param>
+    /// <param name="connect">Makes connections to it.</param>
     /// <param name="term">Term of the server, or null to join.</param>
-    public HostWire(string name, Uri address, SocketsHttpHandler handler, long? term)
+    public HostWire(string name, Uri address, Func<SocketsHttpHandler> connect, long? term)
     {
-        (_name, _address, _term) = (name, new Uri(address, "/v1/"), term?.ToString(CultureInfo.InvariantCulture));
-        _invoker = new HttpMessageInvoker(handler);
-        _client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
+        (_name, _address, _connect, _term) = (name, new Uri(address, "/v1/"), connect, term?.ToString(CultureInfo.InvariantCulture));
+        _connections = new Connections(connect());
     }
+
+    private HttpClient Client => _connections.Client;
 
     /// <summary>Asks, and gives the answer with the number of the last change it knows of.</summary>
     public Task<Outcome<(TAnswer Answer, long Sequence)>> AskAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken) =>
         TryAsync(call.Limit, async token =>
         {
             using var message = Message(HttpMethod.Post, call.Name, JsonContent.Create(request, options: WireJson.Options));
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+            using var response = await Client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
             if (await FaultOfAsync(response, token) is { } fault) return (Outcome<(TAnswer, long)>)fault;
             var answer = await response.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, token);
             return (answer ?? throw new JsonException("The answer is empty."), SequenceOf(response));
@@ -50,7 +51,7 @@ internal sealed class HostWire : IDisposable
         where TAnswer : class => TryAsync(Timeout.InfiniteTimeSpan, async token =>
         {
             using var message = Message(HttpMethod.Post, call.Name, JsonContent.Create(request, options: WireJson.Options));
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token);
+            using var response = await Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token);
             if (await FaultOfAsync(response, token) is { } refused) return (Outcome<(TAnswer, long)>)refused;
             await foreach (var line in LinesAsync<Told<TProgress, TAnswer>>(response, token))
             {
@@ -66,7 +67,7 @@ internal sealed class HostWire : IDisposable
     public async IAsyncEnumerable<T> ReadAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var message = Message(HttpMethod.Get, path, null);
-        using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (await FaultOfAsync(response, cancellationToken) is { } fault) throw new HttpRequestException(fault.ToString());
         await foreach (var line in LinesAsync<T>(response, cancellationToken)) yield return line;
     }
@@ -77,7 +78,7 @@ internal sealed class HostWire : IDisposable
         {
             using var message = Message(HttpMethod.Post, path, new StreamContent(content));
             if (header is var (name, value)) message.Headers.Add(name, value);
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+            using var response = await Client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
             if (await FaultOfAsync(response, token) is { } fault) return (Outcome<TAnswer>)fault;
             return await response.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, token) ?? throw new JsonException("The answer is empty.");
         }, cancellationToken);
@@ -100,7 +101,7 @@ internal sealed class HostWire : IDisposable
         socket.Options.SetRequestHeader(WireHeaders.Term, _term);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(new Uri(_address, path)) { Scheme = Uri.UriSchemeWss }.Uri, _invoker, token);
+            await socket.ConnectAsync(new UriBuilder(new Uri(_address, path)) { Scheme = Uri.UriSchemeWss }.Uri, _connections.Invoker, token);
             return WebSocketStream.Create(socket, WebSocketMessageType.Binary, TimeSpan.FromSeconds(2));
         }
         catch (WebSocketException exception) when (socket.HttpStatusCode == HttpStatusCode.Conflict)
@@ -110,17 +111,26 @@ internal sealed class HostWire : IDisposable
         }
     }, cancellationToken);
 
+    /// <summary>Whatever is asked from now on goes over connections of its own; what is on its way goes on over those there are.</summary>
+    public void Reconnect()
+    {
+        var before = _connections;
+        _connections = new Connections(_connect());
+        // Connections end with the last request on them. A client that is disposed of would cancel those, so it is not.
+        before.Invoker.Dispose();
+    }
+
     public void Dispose()
     {
-        _client.Dispose();
-        _invoker.Dispose();
+        _connections.Client.Dispose();
+        _connections.Invoker.Dispose();
     }
 
     private Task<Outcome<T>> DownloadAsync<T>(HttpRequestMessage message, Func<Stream, long?, CancellationToken, Task<Outcome<T>>> read, CancellationToken cancellationToken) =>
         TryAsync(Timeout.InfiniteTimeSpan, async token =>
         {
             using (message)
-            using (var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token))
+            using (var response = await Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token))
             {
                 if (await FaultOfAsync(response, token) is { } fault) return fault;
                 await using var body = await response.Content.ReadAsStreamAsync(token);
@@ -170,5 +180,12 @@ internal sealed class HostWire : IDisposable
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var line in JsonSerializer.DeserializeAsyncEnumerable<T>(body, topLevelValues: true, WireJson.Options, cancellationToken))
             yield return line ?? throw new JsonException("A line is empty.");
+    }
+
+    private sealed class Connections(SocketsHttpHandler handler)
+    {
+        public HttpMessageInvoker Invoker { get; } = new(handler);
+
+        public HttpClient Client { get; } = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
     }
 }

@@ -6,21 +6,28 @@ using Mayfly.Remote.Trust;
 namespace Mayfly.Remote.Calling;
 
 /// <summary>What a server needs to be let in by the hosts of its house: a certificate made at its start, and the term in which it is active.</summary>
-public sealed class HouseMember(HouseAuthority authority, long term, TimeProvider time) : IDisposable
+public sealed class HouseMember(HouseTrust trust, long term, TimeProvider time) : IDisposable
 {
     // Not at the very end of its validity.
     private static readonly TimeSpan Fresh = HouseAuthority.Validity / 2;
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromHours(6);
 
-    private readonly X509Certificate2 _trusted = authority.ToTrust();
     private readonly Lock _lock = new();
-    private X509Certificate2 _own = authority.MakeServer();
+    private volatile IReadOnlyList<X509Certificate2> _trusted = PeerCheck.Read(trust.Certificates);
+    private X509Certificate2 _own = trust.Signer.MakeServer();
 
-    /// <summary>The house's authority.</summary>
-    public HouseAuthority Authority => authority;
+    /// <summary>Whom the house trusts.</summary>
+    public HouseTrust Trust => trust;
 
     /// <summary>The term.</summary>
     public long Term => term;
+
+    /// <summary>Whom the house trusts from now on: connections that are made from now on are by that.</summary>
+    public void Exchange(HouseTrust another)
+    {
+        // Handshakes may be using those before: they are left to the collector.
+        lock (_lock) (trust, _trusted, _own) = (another, PeerCheck.Read(another.Certificates), another.Signer.MakeServer());
+    }
 
     /// <summary>Connections to a host that proves to be <paramref name="host"/>. One that is cut off is noticed within 10 s.</summary>
     internal SocketsHttpHandler Connect(string host)
@@ -42,8 +49,9 @@ public sealed class HouseMember(HouseAuthority authority, long term, TimeProvide
     /// <inheritdoc/>
     public void Dispose()
     {
-        _trusted.Dispose();
+        foreach (var authority in _trusted) authority.Dispose();
         _own.Dispose();
+        trust.Dispose();
     }
 
     private static SocketsHttpHandler Bare() => new()
@@ -65,7 +73,7 @@ public sealed class HouseMember(HouseAuthority authority, long term, TimeProvide
         lock (_lock)
         {
             // The one before may be in use by a handshake: it is left to the collector.
-            if (_own.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < Fresh) _own = authority.MakeServer();
+            if (_own.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < Fresh) _own = trust.Signer.MakeServer();
             return _own;
         }
     }

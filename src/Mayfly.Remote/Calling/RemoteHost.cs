@@ -42,7 +42,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
     public RemoteHost(string name, Uri address, HouseMember member, HostLeaseTimes lease, Action<RemoteHost, Fault?> onChange, TimeProvider time, ILogger logger)
     {
         (Name, _member, _lease, _onChange, _time, _logger) = (name, member, lease, onChange, time, logger);
-        _wire = new HostWire(name, address, member.Connect(name), member.Term);
+        _wire = new HostWire(name, address, () => member.Connect(name), member.Term);
         _mirror = new MachineMirror(name);
         _lastHeard = time.GetTimestamp();
         Machines = new RemoteMachineHost(_wire, _mirror, _news.Reader.ReadAllAsync());
@@ -74,6 +74,9 @@ public sealed partial class RemoteHost : IAsyncDisposable
 
     /// <summary>True once it has answered that it will let go of such volumes by itself when its lease has ended.</summary>
     public bool LetsGo { get; private set; }
+
+    /// <summary>Whom it trusts and by whom it is trusted, as it has told; null while it has not.</summary>
+    public HostTrust? Trust { get; private set; }
 
     /// <summary>Why it is taken for lost, or null.</summary>
     public Fault? Lost => _mirror.Lost;
@@ -165,14 +168,20 @@ public sealed partial class RemoteHost : IAsyncDisposable
         Pulse = new HostPulse(answer.MemoryBytes, answer.AvailableBytes);
         // While its machines are not heard of, it is not back.
         if (_mirror.IsWhole) Hear();
-        if (answer.CertificateEnds - _time.GetUtcNow() < HouseAuthority.Validity / 2) await RenewCertificateAsync(cancellationToken);
+        Trust = answer.Trust;
+        // One of before this was told is asked by the end of its certificate alone.
+        var another = Trust is not null && Trust != _member.Trust.OfHosts;
+        if (another || answer.CertificateEnds - _time.GetUtcNow() < HouseAuthority.Validity / 2) await RenewCertificateAsync(cancellationToken);
     }
 
     private async Task RenewCertificateAsync(CancellationToken cancellationToken)
     {
         if (!(await _wire.AskAsync(HostCalls.AskAgain, Done.Yes, cancellationToken)).TryGet(out var asked, out var fault)) throw new IOException(fault.ToString());
-        var given = new JoinGiven(null, _member.Authority.SignHost(asked.Answer.Request, Name), _member.Authority.Certificate);
+        var trust = _member.Trust;
+        var given = new JoinGiven(null, trust.Signer.SignHost(asked.Answer.Request, Name), trust.Certificates);
         if ((await _wire.AskAsync(HostCalls.Renew, given, cancellationToken)).Fault is { } refused) throw new IOException(refused.ToString());
+        // Both ends show what is new from the next connection on, and the host may soon take nothing else.
+        _wire.Reconnect();
         LogRenewed(Name);
     }
 

@@ -125,8 +125,9 @@ public static partial class HostDoor
         {
             try
             {
+                var joins = !identity.Joined;
                 identity.Join(given.Certificate, given.Authority);
-                LogJoined(logger, identity.Name!);
+                if (joins) LogJoined(logger, identity.Name!);
                 return Done.Yes;
             }
             catch (CryptographicException exception)
@@ -142,7 +143,7 @@ public static partial class HostDoor
         routes.Map(ledger, HostCalls.Lease, async (asked, token) =>
         {
             var usage = await host.MeasureAsync(token);
-            return new LeaseAnswer(lease.Renew(asked), identity.Shown.NotAfter, usage.MemoryBytes, usage.AvailableBytes);
+            return new LeaseAnswer(lease.Renew(asked), identity.Shown.NotAfter, usage.MemoryBytes, usage.AvailableBytes, identity.Trust);
         });
     }
 

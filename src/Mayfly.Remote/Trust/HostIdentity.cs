@@ -33,6 +33,9 @@ public sealed class HostIdentity : IDisposable
     /// <summary>Its name in its house, or null.</summary>
     public string? Name => _member?.Name;
 
+    /// <summary>Whom it trusts and by whom it is trusted, or null.</summary>
+    public HostTrust? Trust => _member?.Trust;
+
     /// <summary>What it shows now.</summary>
     public X509Certificate2 Shown => _member?.Certificate ?? Stranger;
 
@@ -62,15 +65,14 @@ public sealed class HostIdentity : IDisposable
 
     /// <summary>Belongs to a house from now on, or renews what shows it; durable when this returns.</summary>
     /// <param name="certificate">Of this host, PEM.</param>
-    /// <param name="authority">Of the house, PEM.</param>
-    /// <exception cref="CryptographicException">The certificate is not for this host's key, or not of this authority.</exception>
-    public void Join(string certificate, string authority)
+    /// <param name="authorities">Of the house, one or two, PEM.</param>
+    /// <exception cref="CryptographicException">The certificate is not for this host's key, or of none of these authorities.</exception>
+    public void Join(string certificate, string authorities)
     {
         using var joined = X509Certificate2.CreateFromPem(certificate);
-        using var trusted = X509Certificate2.CreateFromPem(authority);
         if (!joined.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(_key.ExportSubjectPublicKeyInfo())) throw new CryptographicException("The certificate is for another key.");
-        if (!PeerCheck.Holds(joined, trusted, PeerCheck.Host, joined.GetNameInfo(X509NameType.SimpleName, forIssuer: false), _time)) throw new CryptographicException("The certificate is not of this authority.");
-        WriteSecret(Path.Combine(_directory, AuthorityFile), authority);
+        if (PeerCheck.Signer(joined, PeerCheck.Read(authorities), PeerCheck.Host, _time) is null) throw new CryptographicException("The certificate is not of this authority.");
+        WriteSecret(Path.Combine(_directory, AuthorityFile), authorities);
         // The certificate last: with it, it has joined.
         WriteSecret(Path.Combine(_directory, CertificateFile), certificate);
         _member = ReadMembership();
@@ -84,7 +86,7 @@ public sealed class HostIdentity : IDisposable
     }
 
     /// <summary>True for a server of this host's house.</summary>
-    public bool IsServer(X509Certificate2? shown) => _member is { } member && PeerCheck.Holds(shown, member.Authority, PeerCheck.Server, "server", _time);
+    public bool IsServer(X509Certificate2? shown) => _member is { } member && PeerCheck.Holds(shown, member.Authorities, PeerCheck.Server, "server", _time);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -99,8 +101,11 @@ public sealed class HostIdentity : IDisposable
         if (!File.Exists(file)) return null;
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(file));
         using var whole = certificate.CopyWithPrivateKey(_key);
+        var authorities = PeerCheck.Read(File.ReadAllText(Path.Combine(_directory, AuthorityFile)));
+        var signer = PeerCheck.Signer(certificate, authorities, PeerCheck.Host, _time);
         return new Membership(
-            certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false), HouseAuthority.Usable(whole), X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(_directory, AuthorityFile))));
+            certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false), HouseAuthority.Usable(whole), authorities,
+            new HostTrust(HostTrust.Name(authorities.Select(PeerCheck.Fingerprint)), signer is null ? "" : PeerCheck.Fingerprint(signer)));
     }
 
     private X509Certificate2 SignSelf()
@@ -124,5 +129,5 @@ public sealed class HostIdentity : IDisposable
     }
 
     // Those before a renewal are still shown in connections that are open: they are left to the collector.
-    private sealed record Membership(string Name, X509Certificate2 Certificate, X509Certificate2 Authority);
+    private sealed record Membership(string Name, X509Certificate2 Certificate, IReadOnlyList<X509Certificate2> Authorities, HostTrust Trust);
 }

@@ -25,6 +25,12 @@ public sealed class HouseAuthority : IDisposable
     /// <summary>What others trust: certificate without key, PEM.</summary>
     public string Certificate => _certificate.ExportCertificatePem();
 
+    /// <summary>Hash of its certificate, by which it is told from others: SHA-256, upper-case hexadecimal.</summary>
+    public string Fingerprint => PeerCheck.Fingerprint(_certificate);
+
+    /// <summary>When nobody trusts it any more.</summary>
+    public DateTimeOffset Ends => _certificate.NotAfter;
+
     /// <summary>Makes the authority of a new house.</summary>
     public static HouseAuthority Create(TimeProvider time)
     {
@@ -63,9 +69,6 @@ public sealed class HouseAuthority : IDisposable
         using var whole = signed.CopyWithPrivateKey(key);
         return Usable(whole);
     }
-
-    /// <summary>The authority as someone to be trusted.</summary>
-    public X509Certificate2 ToTrust() => X509CertificateLoader.LoadCertificate(_certificate.RawData);
 
     /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();

@@ -39,7 +39,7 @@ internal sealed record JoinAnswer(string Request, string Hostname);
 
 /// <param name="Secret">Of the token; null for a renewal.</param>
 /// <param name="Certificate">Of the host, PEM.</param>
-/// <param name="Authority">Of the house, PEM.</param>
+/// <param name="Authority">Of the house, one or two, PEM.</param>
 internal sealed record JoinGiven(string? Secret, string Certificate, string Authority);
 
 /// <summary>Renews the lease of a host, which holds for a while from the answer that <paramref name="Heard"/> names: one that it knows to have arrived.</summary>
@@ -52,7 +52,8 @@ internal sealed record LeaseAsked(TimeSpan Length, long Heard, bool Fence = fals
 /// <param name="CertificateEnds">When the host's certificate ends.</param>
 /// <param name="MemoryBytes">Memory of the host.</param>
 /// <param name="AvailableBytes">Memory still to be had.</param>
-internal sealed record LeaseAnswer(long Number, DateTimeOffset CertificateEnds, long MemoryBytes, long AvailableBytes);
+/// <param name="Trust">Whom the host trusts.</param>
+internal sealed record LeaseAnswer(long Number, DateTimeOffset CertificateEnds, long MemoryBytes, long AvailableBytes, Trust.HostTrust? Trust = null);
 
 /// <summary>A change of a machine, or, without an id, the end of those that were there at the beginning.</summary>
 /// <param name="Sequence">Counted from the host's start on.</param>

@@ -17,6 +17,10 @@ internal static class HouseHostEndpoints
         routes.MapPost("", AddAsync).Needs(Permission.ManageHouse).WithName("AddHost").WithSummary("Makes a host a member of the house, with the token it says in its log.");
         routes.MapPut("/{name}", ChangeAsync).Needs(Permission.ManageHouse).WithName("ChangeHost").WithSummary("Begins or ends its maintenance.");
         routes.MapGet("/{name}/doctor", ExamineAsync).ProducesProblem(503).Needs(Permission.ViewHouse).WithName("ExamineHost").WithSummary("What a host can do, with a remedy for each lack.");
+        var authority = group.MapGroup("/authority").WithTags("Hosts").ProducesProblem(404);
+        authority.MapGet("", FindAuthorityAsync).Needs(Permission.ViewHouse).WithName("GetAuthority").WithSummary("The certificate authority by which servers and hosts know each other.");
+        authority.MapPost("/exchange", ExchangeAuthorityAsync).ProducesProblem(409).Needs(Permission.ManageHouse).WithName("ExchangeAuthority")
+            .WithSummary("Exchanges it for another one, host by host, while everything runs.");
         routes.MapDelete("/{name}", RemoveAsync).Needs(Permission.ManageHouse).WithName("RemoveHost").WithSummary("Removes it from the house. One that is lost goes with its machines.");
     }
 
@@ -32,6 +36,12 @@ internal static class HouseHostEndpoints
 
     private static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(string name, HostBook book, CancellationToken cancellationToken) =>
         (await book.ExamineAsync(name, cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<HouseAuthorityView>, ProblemHttpResult>> FindAuthorityAsync(AuthorityExchange exchange, CancellationToken cancellationToken) =>
+        (await exchange.FindAsync(cancellationToken)).AsOk();
+
+    private static async Task<Results<Ok<HouseAuthorityView>, ProblemHttpResult>> ExchangeAuthorityAsync(ClaimsPrincipal caller, AuthorityExchange exchange, CancellationToken cancellationToken) =>
+        (await exchange.BeginAsync(caller.Name(), cancellationToken)).AsOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
         (await book.RemoveAsync(name, caller.Name(), cancellationToken)).AsNoContent();

@@ -23,8 +23,8 @@ internal static class Expectations
     /// <summary>What all others take.</summary>
     public static readonly IReadOnlyDictionary<string, Permission> Permissions = new Dictionary<Permission, string[]>
     {
-        [Permission.ViewHouse] = ["ListHosts", "ExamineHost", "Doctor", "HostUsage", "GetSettings", "ListDirectories", "GetMetricHistory"],
-        [Permission.ManageHouse] = ["AddHost", "ChangeHost", "RemoveHost", "ChangeSettings", "SetDirectory", "RemoveDirectory", "TestDirectory", "Predefine", "RemovePredefined", "ListEnvironments", "SetEnvironment", "RemoveEnvironment", "BackUp"],
+        [Permission.ViewHouse] = ["ListHosts", "ExamineHost", "GetAuthority", "Doctor", "HostUsage", "GetSettings", "ListDirectories", "GetMetricHistory"],
+        [Permission.ManageHouse] = ["AddHost", "ChangeHost", "RemoveHost", "ExchangeAuthority", "ChangeSettings", "SetDirectory", "RemoveDirectory", "TestDirectory", "Predefine", "RemovePredefined", "ListEnvironments", "SetEnvironment", "RemoveEnvironment", "BackUp"],
         [Permission.ViewPools] = ["ListPools", "GetPool", "GetPoolSettings", "WatchChanges", "ListEntitlements", "ListPushes", "WatchPush"],
         [Permission.ManagePools] =
             ["CreatePool", "ChangePool", "DeletePool", "ForkMachine", "AddEntitlement", "RemoveEntitlement", "AddGroupEntitlement", "RemoveGroupEntitlement"],

@@ -224,6 +224,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
     {
         row.Property<int>("Id").ValueGeneratedNever();
         row.Property<string>("Pem").IsRequired();
+        row.Property<string>("Stage").IsRequired().HasMaxLength(16);
         row.HasKey("Id");
         row.ToTable("house_authority");
     }
