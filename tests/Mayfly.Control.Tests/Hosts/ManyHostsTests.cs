@@ -6,6 +6,7 @@ using Mayfly.Control.Hosts;
 using Mayfly.Control.Machines;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Settings;
+using Mayfly.Engine;
 using Mayfly.HostKit;
 using Mayfly.TestKit;
 
@@ -40,6 +41,7 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
     [Fact]
     public async Task Provision_HostsWithMemoryFree_IsWhereMostIsFree()
     {
+        await HaveTheImageAsync();
         _first.Machines.AvailableBytes = 1L << 30;
         await Eventually.HoldsAsync(async () => (await ListAsync())[0].AvailableBytes == 1L << 30, "it is heard of");
 
@@ -54,6 +56,7 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
     [Fact]
     public async Task Provision_PackedHouse_IsWhereLeastIsFree()
     {
+        await HaveTheImageAsync();
         (await _house.Get<SettingsStore>().ChangeAsync(new HouseSettings { Placement = PlacementRule.Pack }, "test", default)).Fault.ShouldBeNull();
         _first.Machines.AvailableBytes = 1L << 30;
         await Eventually.HoldsAsync(async () => (await ListAsync())[0].AvailableBytes == 1L << 30, "it is heard of");
@@ -251,9 +254,18 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
 
     private Task LostAsync() => Eventually.HoldsAsync(async () => (await ListAsync())[0].State == HostState.Lost, "the first host is lost");
 
+    /// <summary>Both hosts have the image then: else the first to have it gets machines before memory is looked at.</summary>
+    private async Task HaveTheImageAsync()
+    {
+        var request = new ProvisionRequest("any", "any", new ImageVersion("micro", "v1"));
+        foreach (var remote in _house.Get<HostFleet>().Remotes)
+            (await _house.Get<HostImages>().ReadyAsync(new PlacedHost(remote.Name, remote.Machines), request, default)).ShouldBeNull();
+    }
+
     /// <summary>Makes a pool whose machines are on the first host.</summary>
     private async Task OnFirstAsync(string pool, int spare, int maximum, params string[] users)
     {
+        await HaveTheImageAsync();
         _second.Machines.AvailableBytes = 1L << 30;
         await Eventually.HoldsAsync(async () => (await ListAsync())[1].AvailableBytes == 1L << 30, "it is heard of");
         await _house.AddPoolAsync(pool, spare, maximum, users);
