@@ -20,7 +20,7 @@ public sealed class PoolCatalog(
     {
         await using var context = await database.ReadAsync(cancellationToken);
         var pools = (await context.Pools.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken)).FindAll(p => scope.Contains(p.Name));
-        var machines = (await context.Machines.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(m => m.Pool);
+        var machines = (await MachineTally.Of(context.Machines, pools).ToListAsync(cancellationToken)).ToLookup(m => m.Pool);
         var pushes = (await context.Pushes.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(p => p.Pool);
         return pools.ConvertAll(pool => PoolViews.Of(pool, [.. machines[pool.Name]], Latest(pushes[pool.Name]), health.ProblemOf(pool.Name), time.GetUtcNow()));
     }
@@ -31,7 +31,7 @@ public sealed class PoolCatalog(
         await using var context = await database.ReadAsync(cancellationToken);
         var pool = await context.Pools.AsNoTracking().SingleOrDefaultAsync(p => p.Name == name, cancellationToken);
         if (pool is null) return PoolFaults.NoPool(name);
-        var machines = await context.Machines.AsNoTracking().Where(m => m.Pool == name).ToListAsync(cancellationToken);
+        var machines = await MachineTally.Of(context.Machines.Where(m => m.Pool == name), pool).ToListAsync(cancellationToken);
         var pushes = await context.Pushes.AsNoTracking().Where(p => p.Pool == name).ToListAsync(cancellationToken);
         return PoolViews.Of(pool, machines, Latest(pushes), health.ProblemOf(name), time.GetUtcNow());
     }

@@ -7,7 +7,7 @@ namespace Mayfly.Control.Pools;
 /// <summary>Makes what is seen of a pool from outside.</summary>
 internal static class PoolViews
 {
-    public static PoolView Of(PoolRow pool, List<MachineRow> machines, PushRow? push, Contracts.Fault? problem, DateTimeOffset now)
+    public static PoolView Of(PoolRow pool, List<MachineTally> machines, PushRow? push, Contracts.Fault? problem, DateTimeOffset now)
     {
         var view = new PoolView
         {
@@ -19,9 +19,9 @@ internal static class PoolViews
             NamePattern = pool.NamePattern,
             DisplayName = pool.DisplayName,
             SpareNow = SpareLevels.At(pool.Settings, now).Spare,
-            Available = machines.Count(m => m.State == MachineState.Available && m.Owner is null),
-            InUse = machines.Count(m => m.User is not null),
-            Total = machines.Count,
+            Available = machines.Where(m => m is { State: MachineState.Available, Owned: false }).Sum(m => m.Count),
+            InUse = machines.Where(m => m.InUse).Sum(m => m.Count),
+            Total = machines.Sum(m => m.Count),
             KeptVersions = pool.KeptVersions,
             Push = push?.ToView(PushReader.CountOf(push, pool, machines)),
             Canary = CanaryOf(pool, machines),
@@ -63,7 +63,7 @@ internal static class PoolViews
         OnAttachFailure = settings.OnAttachFailure,
     };
 
-    private static CanaryView? CanaryOf(PoolRow pool, List<MachineRow> machines) => pool.CanaryVersion is not { } version
+    private static CanaryView? CanaryOf(PoolRow pool, List<MachineTally> machines) => pool.CanaryVersion is not { } version
         ? null
-        : new CanaryView(version, pool.CanaryMachines, machines.Count(m => pool.CanaryMachines.Contains(m.Name) && m.Version == version && MachineStates.IsMade(m.State)));
+        : new CanaryView(version, pool.CanaryMachines, machines.Count(m => m.Canary is { } name && pool.CanaryMachines.Contains(name) && m.Version == version && MachineStates.IsMade(m.State)));
 }

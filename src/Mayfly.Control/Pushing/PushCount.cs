@@ -10,17 +10,17 @@ namespace Mayfly.Control.Pushing;
 /// <param name="Waiting">Machines of another version in use.</param>
 internal readonly record struct PushCount(int Replaced, int Remaining, int Waiting)
 {
-    public static PushCount Of(PoolRow pool, IEnumerable<MachineRow> machines)
+    public static PushCount Of(PoolRow pool, IEnumerable<MachineTally> machines)
     {
         var (replaced, remaining, waiting) = (0, 0, 0);
         foreach (var machine in machines)
         {
-            var right = machine.Version == pool.VersionFor(machine.Name);
-            if (machine.User is not null && !right) waiting++;
+            var right = machine.Version == machine.VersionWanted(pool);
+            if (machine.InUse && !right) waiting += machine.Count;
             // One held back or in error is an administrator's to deal with; the push does not wait for it.
             else if (machine.State is MachineState.Maintenance or MachineState.Error or MachineState.ProvisioningError) continue;
-            else if (right && MachineStates.IsMade(machine.State)) replaced++;
-            else if (!right) remaining++;
+            else if (right && MachineStates.IsMade(machine.State)) replaced += machine.Count;
+            else if (!right) remaining += machine.Count;
         }
 
         return new PushCount(replaced, remaining, waiting);

@@ -137,7 +137,7 @@ public sealed class PushDriver(
     {
         // A failure written down since the push was looked at: the next look pauses it.
         if (push.State != PushState.Rolling || push.FailedTooOften || pool.Deleting || pool.StoppedBy is not null) return;
-        var machines = context.Machines.Where(m => m.Pool == pool.Name).ToList();
+        var machines = MachineTally.Of(context.Machines.Where(m => m.Pool == pool.Name), pool).ToList();
         var count = PushCount.Of(pool, machines);
         if (count.Remaining > 0 || count.Waiting > 0 || machines.Exists(m => m.State == MachineState.Provisioning)) return;
         push.End(PushState.Completed, time.GetUtcNow());

@@ -20,7 +20,7 @@ public sealed class PushReader(HouseDatabase database, HouseChanges changes)
         var row = await context.Pools.AsNoTracking().SingleOrDefaultAsync(p => p.Name == pool, cancellationToken);
         if (row is null) return PoolFaults.NoPool(pool);
         var pushes = await context.Pushes.AsNoTracking().Where(p => p.Pool == pool).OrderByDescending(p => p.AskedAt).Take(Most).ToListAsync(cancellationToken);
-        var machines = await context.Machines.AsNoTracking().Where(m => m.Pool == pool).ToListAsync(cancellationToken);
+        var machines = await MachineTally.Of(context.Machines.Where(m => m.Pool == pool), row).ToListAsync(cancellationToken);
         return pushes.ConvertAll(push => push.ToView(CountOf(push, row, machines)));
     }
 
@@ -34,7 +34,7 @@ public sealed class PushReader(HouseDatabase database, HouseChanges changes)
             ? (Func<CancellationToken, IAsyncEnumerable<PushView>>)(token => FollowAsync(pool, push.Id, token))
             : new Fault(ErrorCode.NotFound, $"The pool '{pool}' has had no push.");
 
-    internal static PushCount CountOf(PushRow push, PoolRow pool, List<Machines.MachineRow> machines) =>
+    internal static PushCount CountOf(PushRow push, PoolRow pool, IEnumerable<MachineTally> machines) =>
         push.HasBegun || push.State == PushState.Completed ? PushCount.Of(pool, machines) : default;
 
     private async IAsyncEnumerable<PushView> FollowAsync(string pool, string id, [EnumeratorCancellation] CancellationToken cancellationToken)

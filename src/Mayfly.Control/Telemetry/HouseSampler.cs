@@ -1,3 +1,4 @@
+using Mayfly.Control.Pools;
 using Mayfly.Control.Pushing;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
@@ -69,7 +70,7 @@ public sealed partial class HouseSampler(
             .Join(context.Pools.AsNoTracking(), push => push.Pool, pool => pool.Name, (push, pool) => new { push, pool }).ToListAsync(cancellationToken);
         foreach (var entry in pushes)
         {
-            var machines = await context.Machines.AsNoTracking().Where(m => m.Pool == entry.pool.Name).ToListAsync(cancellationToken);
+            var machines = await MachineTally.Of(context.Machines.Where(m => m.Pool == entry.pool.Name), entry.pool).ToListAsync(cancellationToken);
             var count = PushReader.CountOf(entry.push, entry.pool, machines);
             found.Add((entry.pool.Name, count.Replaced, count.Remaining + count.Waiting));
         }
