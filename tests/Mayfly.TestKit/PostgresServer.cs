@@ -18,13 +18,18 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Programs = "/usr/lib/postgresql";
     private const string Ready = "ready";
 
-    // It ends when its input does. Nothing has to survive a power cut.
+    // It ends when its input does. Nothing has to survive a power cut. The third argument is where the server is of which it is a standby.
     private const string Keeper = """
         set -e
-        "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync >"$2/log" 2>&1
-        printf '%s\n' "local all guarded scram-sha-256" "local all all trust" >"$2/data/pg_hba.conf"
-        printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$2'" "fsync = off" "full_page_writes = off" \
-            "max_connections = 400" "shared_buffers = 64MB" "max_wal_size = 2GB" "checkpoint_timeout = 1h" "autovacuum = off" "jit = off" >>"$2/data/postgresql.conf"
+        if [ -n "$3" ]; then
+            "$1/pg_basebackup" --host="$3" --username=postgres --pgdata="$2/data" --checkpoint=fast --write-recovery-conf --no-sync >"$2/log" 2>&1
+        else
+            "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync >"$2/log" 2>&1
+            printf '%s\n' "local all guarded scram-sha-256" "local all all trust" "local replication all trust" >"$2/data/pg_hba.conf"
+            printf '%s\n' "listen_addresses = ''" "fsync = off" "full_page_writes = off" \
+                "max_connections = 400" "shared_buffers = 64MB" "max_wal_size = 2GB" "checkpoint_timeout = 1h" "autovacuum = off" "jit = off" >>"$2/data/postgresql.conf"
+        fi
+        echo "unix_socket_directories = '$2'" >>"$2/data/postgresql.conf"
         "$1/pg_ctl" --pgdata="$2/data" --log="$2/log" --wait start >/dev/null
         echo ready
         cat >/dev/null
@@ -55,15 +60,22 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     public static async Task<PostgresServer> StartAsync()
     {
-        var (bin, directory) = (FindPrograms()!, System.IO.Directory.CreateTempSubdirectory("mf-").FullName);
-        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres:postgres", directory);
-        var keeper = Process.Start(AsPostgres(["sh", "-c", Keeper, "keeper", bin, directory]))!;
-        if (await keeper.StandardOutput.ReadLineAsync() != Ready)
-            throw new InvalidOperationException($"PostgreSQL did not start. {await keeper.StandardError.ReadToEndAsync()} {await File.ReadAllTextAsync(Path.Combine(directory, "log"))}");
-        var server = new PostgresServer(keeper, bin, directory);
+        var server = await LaunchAsync("");
         await server.ExecuteAsync($"CREATE ROLE house LOGIN; CREATE ROLE {Guarded} LOGIN PASSWORD '{Password}';");
         return server;
     }
+
+    /// <summary>Starts a standby of this one. What this one answers as committed is on both then.</summary>
+    public async Task<PostgresServer> ReplicateAsync()
+    {
+        var standby = await LaunchAsync(Directory);
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => ControlAsync("promote");
 
     /// <summary>The connection string of a database. No account but the server's own administrator may do all there.</summary>
     public string ConnectionString(string database, string account = "house") => $"Host={Directory};Username={account};Database={database}";
@@ -113,6 +125,16 @@ public sealed class PostgresServer : IAsyncDisposable
         _keeper.StandardInput.Close();
         await _keeper.WaitForExitAsync();
         _keeper.Dispose();
+    }
+
+    private static async Task<PostgresServer> LaunchAsync(string primary)
+    {
+        var (bin, directory) = (FindPrograms()!, System.IO.Directory.CreateTempSubdirectory("mf-").FullName);
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres:postgres", directory);
+        var keeper = Process.Start(AsPostgres(["sh", "-c", Keeper, "keeper", bin, directory, primary]))!;
+        if (await keeper.StandardOutput.ReadLineAsync() != Ready)
+            throw new InvalidOperationException($"PostgreSQL did not start. {await keeper.StandardError.ReadToEndAsync()} {await File.ReadAllTextAsync(Path.Combine(directory, "log"))}");
+        return new PostgresServer(keeper, bin, directory);
     }
 
     private static string? FindPrograms() => System.IO.Directory.Exists(Programs)

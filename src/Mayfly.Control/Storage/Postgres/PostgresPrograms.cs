@@ -58,7 +58,7 @@ internal sealed partial class PostgresPrograms(string settings)
             // They would look in a home directory, where mayflyd asks the system.
             ("PGSSLROOTCERT", _settings.RootCertificate ?? (verifies ? Authorities : null)),
             ("PGSSLCERT", _settings.SslCertificate), ("PGSSLKEY", _settings.SslKey),
-            ("PGCONNECT_TIMEOUT", _settings.Timeout.ToString(CultureInfo.InvariantCulture)), ("PGAPPNAME", _settings.ApplicationName),
+            ("PGTARGETSESSIONATTRS", _settings.TargetSessionAttributes), ("PGCONNECT_TIMEOUT", _settings.Timeout.ToString(CultureInfo.InvariantCulture)), ("PGAPPNAME", _settings.ApplicationName),
         ];
         return all.Where(variable => !string.IsNullOrEmpty(variable.Value)).ToDictionary(variable => variable.Name, variable => variable.Value!);
     }

@@ -1,5 +1,4 @@
 using Mayfly.Contracts;
-using Mayfly.Control.Access;
 using Mayfly.Control.Events;
 using Mayfly.Control.Storage;
 using Mayfly.TestKit;
@@ -43,7 +42,7 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
         Host.Destroyed.ShouldBeEmpty();
 
         await _server.ResumeAsync();
-        await HealedAsync(house);
+        await Outage.HealedAsync(house);
         (await house.OpenAsync("ann")).Id.ShouldBe(session.Id);
         await house.LogOffAsync(session);
         await house.OpenAsync("ben");
@@ -77,7 +76,7 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
             await _server.ResumeAsync();
         }
 
-        await HealedAsync(house);
+        await Outage.HealedAsync(house);
         Volatile.Write(ref stop, true);
         await writing;
         var kept = await house.ReadAsync(context => context.Events.Where(e => e.Kind == "test.written").Select(e => e.Message).ToHashSet());
@@ -102,7 +101,7 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
             await _server.UnstallAsync();
         }
 
-        await HealedAsync(house);
+        await Outage.HealedAsync(house);
         await house.LogOffAsync(await house.OpenAsync("ann"));
         await house.AvailableAsync("p", 1);
     }
@@ -115,7 +114,7 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
         using var small = disk;
         await using var house = await StartHereAsync();
         await _server.MoveAsync("mayfly", small.Root);
-        await HealedAsync(house);
+        await Outage.HealedAsync(house);
         small.FillUpTo(0);
         var thrown = await Should.ThrowAsync<Exception>(async () =>
         {
@@ -123,7 +122,7 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
         });
         StorageFaults.Of(thrown)!.Code.ShouldBe(ErrorCode.HostDiskLow);
         small.Empty();
-        await HealedAsync(house);
+        await Outage.HealedAsync(house);
     }
 
     private Task<House> StartHereAsync(string more = "") => StartAsync(o => o with { Database = $"{_server.ConnectionString("mayfly")};{more}" });
@@ -137,17 +136,4 @@ public sealed class OutageTests : HouseTestBase, IAsyncLifetime
         (fault!.Why is not null && fault.Remedy is not null).ShouldBeTrue();
         TimeProvider.System.GetElapsedTime(started).TotalSeconds.ShouldBeLessThan(MostSeconds);
     }
-
-    private static Task HealedAsync(House house) => Eventually.HoldsAsync(async () =>
-    {
-        try
-        {
-            await house.Get<EventLog>().RecordAsync(new HouseEvent("test.healed", "It works."), default);
-            return await house.Get<EventLog>().ListAsync(PoolScope.House, 0, 10, default) is { Count: > 0 };
-        }
-        catch (Exception exception) when (StorageFaults.Of(exception) is not null)
-        {
-            return false;
-        }
-    }, "the database is written and read again");
 }
