@@ -1,24 +1,39 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.Engine.Disks;
 
 /// <summary>Writes small files so that a power cut leaves the old or the new content, never a part.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
+    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Replaces a file.</summary>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, flush: true, cancellationToken);
+        WriteAsync(path, content, Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead, flush: true, cancellationToken);
 
     /// <summary>Replaces a file that none but its owner may read.</summary>
     public static Task WriteSecretAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, flush: true, cancellationToken);
+        WriteAsync(path, content, Secret, flush: true, cancellationToken);
+
+    /// <summary>The same for a few words, where nothing else may happen meanwhile.</summary>
+    public static void WriteSecret(string path, string text)
+    {
+        using (var file = Begin(path, Secret))
+        {
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(text), 0);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        End(path, flush: true);
+    }
 
     /// <summary>
     /// As <see cref="WriteSecretAsync"/>, for what means nothing once this host has been off: a killed mayflyd leaves the old or the new
     /// content, a power cut may leave none.
     /// </summary>
     public static Task WriteSecretUntilPowerOffAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        WriteAsync(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, flush: false, cancellationToken);
+        WriteAsync(path, content, Secret, flush: false, cancellationToken);
 
     /// <summary>Makes what was written to a file by other means durable.</summary>
     public static void Flush(string path)
@@ -29,19 +44,31 @@ internal static class DurableFile
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UnixFileMode mode, bool flush, CancellationToken cancellationToken)
     {
-        var fresh = path + ".new";
-        using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
+        using (var file = Begin(path, mode))
         {
-            File.SetUnixFileMode(file, mode);
             await RandomAccess.WriteAsync(file, content, 0, cancellationToken);
             if (flush)
                 RandomAccess.FlushToDisk(file);
         }
 
-        File.Move(fresh, path, overwrite: true);
+        End(path, flush);
+    }
+
+    private static SafeFileHandle Begin(string path, UnixFileMode mode)
+    {
+        var file = File.OpenHandle(Fresh(path), FileMode.Create, FileAccess.Write);
+        File.SetUnixFileMode(file, mode);
+        return file;
+    }
+
+    private static void End(string path, bool flush)
+    {
+        File.Move(Fresh(path), path, overwrite: true);
         if (flush)
             FlushDirectory(Path.GetDirectoryName(path)!);
     }
+
+    private static string Fresh(string path) => path + ".new";
 
     /// <summary>Makes names in a directory durable: a rename is atomic, but lasts only once its directory is written.</summary>
     public static void FlushDirectory(string path)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mayfly.Engine.Disks;
 using Mayfly.Remote.Wire;
 
 namespace Mayfly.Remote.Serving;
@@ -73,9 +74,8 @@ internal sealed class HostLease : IDisposable
     private void Keep(Terms terms)
     {
         if (terms == _terms) return;
+        DurableFile.WriteSecret(_file, JsonSerializer.Serialize(terms));
         _terms = terms;
-        File.WriteAllText(_file + ".new", JsonSerializer.Serialize(terms));
-        File.Move(_file + ".new", _file, overwrite: true);
     }
 
     private void End()

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Mayfly.Engine.Disks;
+
 namespace Mayfly.Remote.Serving;
 
 /// <summary>
@@ -29,7 +32,7 @@ internal sealed class HostTerms(string dataDirectory) : IDisposable
             _term ??= Read();
             if (term < _term) return null;
             if (term == _term) return _current.Token;
-            Write(term);
+            DurableFile.WriteSecret(_file, term.ToString(CultureInfo.InvariantCulture));
             _term = term;
             (over, _current) = (_current, new CancellationTokenSource());
         }
@@ -41,10 +44,4 @@ internal sealed class HostTerms(string dataDirectory) : IDisposable
     public void Dispose() => _current.Dispose();
 
     private long Read() => File.Exists(_file) && long.TryParse(File.ReadAllText(_file), out var term) ? term : 0;
-
-    private void Write(long term)
-    {
-        File.WriteAllText(_file + ".new", term.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        File.Move(_file + ".new", _file, overwrite: true);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Mayfly.Engine.Disks;
 
 namespace Mayfly.Remote.Trust;
 
@@ -49,7 +50,7 @@ public sealed class HostIdentity : IDisposable
         var file = Path.Combine(directory, KeyFile);
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         if (File.Exists(file)) key.ImportFromPem(File.ReadAllText(file));
-        else WriteSecret(file, key.ExportPkcs8PrivateKeyPem());
+        else DurableFile.WriteSecret(file, key.ExportPkcs8PrivateKeyPem());
         return new HostIdentity(directory, key, time);
     }
 
@@ -72,9 +73,9 @@ public sealed class HostIdentity : IDisposable
         using var joined = X509Certificate2.CreateFromPem(certificate);
         if (!joined.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(_key.ExportSubjectPublicKeyInfo())) throw new CryptographicException("The certificate is for another key.");
         if (PeerCheck.Signer(joined, PeerCheck.Read(authorities), PeerCheck.Host, _time) is null) throw new CryptographicException("The certificate is not of this authority.");
-        WriteSecret(Path.Combine(_directory, AuthorityFile), authorities);
+        DurableFile.WriteSecret(Path.Combine(_directory, AuthorityFile), authorities);
         // The certificate last: with it, it has joined.
-        WriteSecret(Path.Combine(_directory, CertificateFile), certificate);
+        DurableFile.WriteSecret(Path.Combine(_directory, CertificateFile), certificate);
         _member = ReadMembership();
     }
 
@@ -113,19 +114,6 @@ public sealed class HostIdentity : IDisposable
         var now = _time.GetUtcNow();
         using var signed = new CertificateRequest("CN=Mayfly host without a house", _key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddHours(-1), now + HouseAuthority.Validity);
         return HouseAuthority.Usable(signed);
-    }
-
-    private static void WriteSecret(string path, string text)
-    {
-        var fresh = path + ".new";
-        File.Delete(fresh);
-        using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-        {
-            file.Write(Encoding.ASCII.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
     }
 
     // Those before a renewal are still shown in connections that are open: they are left to the collector.
