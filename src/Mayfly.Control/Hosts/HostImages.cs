@@ -32,6 +32,9 @@ internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, B
     public Task<Fault?> ReadyAsync(PlacedHost host, ProvisionRequest request, CancellationToken cancellationToken) =>
         host.Name is null || fleet.Remote(host.Name) is not { } remote ? Task.FromResult<Fault?>(null) : BringAsync(remote, request.Image, PartFor(request.Kind)).WaitAsync(cancellationToken);
 
+    /// <summary>Null once the host has the golden part of an image, otherwise why not.</summary>
+    public Task<Fault?> GoldenAsync(RemoteHost remote, ImageVersion image, CancellationToken cancellationToken) => BringAsync(remote, image, ShippingPart.Golden).WaitAsync(cancellationToken);
+
     /// <summary>Begins to ship warm images that forks will be made of.</summary>
     public void Prepare(RemoteHost remote, IEnumerable<ImageVersion> images) => _ = jobs.Start($"preparing the host {remote.Name}", async stopping =>
     {

@@ -30,11 +30,14 @@ internal sealed class HostPlacement(HostFleet fleet, HostImages images, HostDuty
         }
 
         if (!request.Home)
-            ranked.AddRange(fleet.Remotes.Where(remote => remote is { Lost: null, Pulse: not null } && !duty.Rests(remote.Name)).Select(remote => (new PlacedHost(remote.Name, remote.Machines), FreeOf(remote))));
+            ranked.AddRange(fleet.Remotes.Where(TakesMachines).Select(remote => (new PlacedHost(remote.Name, remote.Machines), FreeOf(remote))));
         var packs = (await settings.ReadAsync(cancellationToken)).Placement == PlacementRule.Pack;
         return [.. ranked.OrderByDescending(entry => images.Has(entry.Host, request)).ThenByDescending(entry => packs ? -entry.Free : entry.Free)
             .ThenBy(entry => entry.Host.Name, StringComparer.Ordinal).Select(entry => entry.Host)];
     }
+
+    /// <summary>The host that has joined, takes machines and has the largest part of its memory free; null without any.</summary>
+    public RemoteHost? Emptiest() => fleet.Remotes.Where(TakesMachines).MaxBy(FreeOf);
 
     /// <summary>A machine is being made on a host.</summary>
     public void Place(PlacedHost host)
@@ -42,6 +45,8 @@ internal sealed class HostPlacement(HostFleet fleet, HostImages images, HostDuty
         if (host.Name is { } name && fleet.Remote(name)?.Pulse is { } pulse)
             _placed.AddOrUpdate(name, (pulse, 1), (_, before) => ReferenceEquals(before.Since, pulse) ? (pulse, before.Machines + 1) : (pulse, 1));
     }
+
+    private bool TakesMachines(RemoteHost remote) => remote is { Lost: null, Pulse: not null } && !duty.Rests(remote.Name);
 
     private double FreeOf(RemoteHost remote)
     {

@@ -2,12 +2,13 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine;
 using Mayfly.Engine.Shipping;
+using Mayfly.Remote.Calling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mayfly.Control.Hosts;
 
-/// <summary>The images of the house. Their home is the server's own host: there they are built, imported and published, and from there they are shipped.</summary>
-internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibrary home, HostFleet fleet, HostImages images, IImageReceiver receiver) : IImageLibrary
+/// <summary>The images of the house. Their home is the server's own host: there they are built and imported, and from there they are shipped.</summary>
+internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibrary home, HostFleet fleet, HostPlacement placement, HostImages images, IImageReceiver receiver) : IImageLibrary
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImageView>> ListAsync(CancellationToken cancellationToken) => home.ListAsync(cancellationToken);
@@ -19,21 +20,26 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
     public Task<Outcome<ImageVersion>> ImportAsync(ImportImageRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken) =>
         home.ImportAsync(request, progress, cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<Outcome<ImageVersion>> PublishAsync(string name, string? version, IProgress<StepProgress> progress, CancellationToken cancellationToken) =>
-        home.PublishAsync(name, version, progress, cancellationToken);
+    /// <summary>
+    /// Publishes where machines run, since what is frozen on another CPU or accelerator can not be forked there. A server that runs none itself has the
+    /// host do it that has the most memory free, and brings the warm image home. Faults: beside those of the engine HostUnreachable and those of a shipment.
+    /// </summary>
+    public async Task<Outcome<ImageVersion>> PublishAsync(string name, string? version, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var known = (await home.ListAsync(cancellationToken)).FirstOrDefault(image => image.Name == name)?.Versions.FirstOrDefault(one => version is null || one.Version == version);
+        if (known is null || fleet.OwnRuns || placement.Emptiest() is not { } remote) return await home.PublishAsync(name, version, progress, cancellationToken);
+        var image = new ImageVersion(name, known.Version);
+        if (known.Warm is not null) return image;
+        if (await images.GoldenAsync(remote, image, cancellationToken) is { } lacking) return lacking;
+        return (await remote.Images.PublishAsync(image, progress, cancellationToken)).Fault is { } fault ? fault : await BringHomeAsync(remote, image, [ShippingPart.Warm], progress, cancellationToken);
+    }
 
     /// <summary>Publishes a machine where it is, and brings the image home. Faults: beside those of the engine HostUnreachable and those of a shipment.</summary>
     public async Task<Outcome<ImageVersion>> PublishMachineAsync(string machineId, string name, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         if (fleet.RemoteOf(machineId) is not { } remote) return await home.PublishMachineAsync(machineId, name, progress, cancellationToken);
         if (!(await remote.Images.PublishMachineAsync(machineId, name, progress, cancellationToken)).TryGet(out var image, out var fault)) return fault;
-        foreach (var part in (ShippingPart[])[ShippingPart.Golden, ShippingPart.Warm])
-        {
-            if ((await Shipment.RunAsync(remote.Images, receiver, image, part, ShippingPurpose.Keep, progress, cancellationToken)).Fault is { } broken) return broken;
-        }
-
-        return image;
+        return await BringHomeAsync(remote, image, [ShippingPart.Golden, ShippingPart.Warm], progress, cancellationToken);
     }
 
     /// <summary>Removes a warm image everywhere. Faults: NotFound, ImageInUse while machines of any host stand on it.</summary>
@@ -46,5 +52,16 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
 
         images.Forget(image);
         return await home.UnpublishAsync(image, cancellationToken);
+    }
+
+    private async Task<Outcome<ImageVersion>> BringHomeAsync(
+        RemoteHost remote, ImageVersion image, IEnumerable<ShippingPart> parts, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            if ((await Shipment.RunAsync(remote.Images, receiver, image, part, ShippingPurpose.Keep, progress, cancellationToken)).Fault is { } broken) return broken;
+        }
+
+        return image;
     }
 }

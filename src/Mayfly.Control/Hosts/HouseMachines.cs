@@ -150,8 +150,14 @@ internal sealed class HouseMachines : IMachineHost
             [.. usages.SelectMany(usage => usage.Machines)]);
     }
 
-    /// <summary>Examines the server's own host.</summary>
-    public Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken) => _fleet.Own.ExamineAsync(cancellationToken);
+    /// <summary>Examines the server's own host, or, where that runs no machines, those that do.</summary>
+    public async Task<Outcome<DoctorReport>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        var remotes = _fleet.OwnRuns ? [] : _fleet.Remotes.Where(remote => remote.Lost is null).OrderBy(remote => remote.Name, StringComparer.Ordinal).ToList();
+        if (remotes.Count == 0) return await _fleet.Own.ExamineAsync(cancellationToken);
+        var reports = await Task.WhenAll(remotes.Select(async remote => (remote.Name, Report: await remote.Machines.ExamineAsync(cancellationToken))));
+        return HouseDoctor.Sum([.. reports.Select(entry => (entry.Name, entry.Report))]);
+    }
 
     /// <summary>What another host may be better at. After HostUnreachable it is not known what became of it there: the same id is not made a second time.</summary>
     private static bool MayTryElsewhere(ErrorCode code) => code

@@ -14,7 +14,7 @@ internal static class HostEndpoints
     public static void MapHost(this RouteGroupBuilder group)
     {
         var routes = group.MapGroup("").WithTags("House");
-        routes.MapGet("/doctor", ExamineAsync).Needs(Permission.ViewHouse).WithName("Doctor").WithSummary("What the server's own host can do, with a remedy for each lack.");
+        routes.MapGet("/doctor", ExamineAsync).Needs(Permission.ViewHouse).WithName("Doctor").WithSummary("What the server's own host can do, with a remedy for each lack; where that runs no machines, what the hosts can do that do.");
         routes.MapGet("/host/usage", UsageAsync).Needs(Permission.ViewHouse).WithName("HostUsage").WithSummary("Memory and disk of all hosts: what machines share, and what each owns.");
         routes.MapGet("/metrics/history", History).Needs(Permission.ViewHouse).WithName("GetMetricHistory")
             .WithSummary("A number of the house over the last minutes, a point a minute; kept in memory for 24 hours.");

@@ -69,6 +69,23 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_ServerThatRunsNoMachines_IsDoneOnAHostAndBroughtHome()
+    {
+        var (cold, there, here) = (new ImageVersion("cold", "c1"), 0, 0);
+        _host.Images.OnWork = (_, _) => Task.FromResult<Fault?>(++there > 1 ? new Fault(ErrorCode.PublishFailed, "Twice.") : null);
+        Images.OnWork = (_, _) => Task.FromResult<Fault?>(++here > 0 ? new Fault(ErrorCode.PublishFailed, "Here.") : null);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(_house.Get<HostFleet>().Remote("h1")!.Pulse is not null), "it is heard");
+
+        var published = await _house.Get<IImageLibrary>().PublishAsync("cold", null, new Progress<StepProgress>(), default);
+
+        published.Value.ShouldBe(cold);
+        (there, here).ShouldBe((1, 0));
+        _host.Shipping.Arrived.ShouldBe([(cold, ShippingPart.Golden)]);
+        ((FakeShipping)_house.Get<IImageReceiver>()).Arrived.ShouldBe([(cold, ShippingPart.Warm)]);
+    }
+
+    [Fact]
     public async Task Provision_ShippingFails_IsTriedAgain()
     {
         var tries = 0;
