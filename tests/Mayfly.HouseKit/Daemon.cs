@@ -20,7 +20,7 @@ public sealed partial class Daemon : IAsyncDisposable
         Directory.CreateDirectory(data);
         LogPath = Path.Combine(settings.LogDirectory ?? data, "mayflyd.log");
         _log = new StreamWriter(LogPath, append: settings.AppendLog) { AutoFlush = true };
-        IEnumerable<string> line = [.. settings.Prefix, Path.Combine(Checkout.Root, "bin/mayflyd"), .. settings.ArgumentsFor(data)];
+        IEnumerable<string> line = [.. settings.Prefix, settings.Program, .. settings.ArgumentsFor(data)];
         var start = new ProcessStartInfo(line.First()) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in line.Skip(1)) start.ArgumentList.Add(argument);
         if (settings.Images is { } images) start.Environment["MAYFLY_IMAGES"] = images;

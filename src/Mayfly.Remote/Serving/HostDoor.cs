@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Mayfly.Remote.Serving;
@@ -102,6 +103,8 @@ public static partial class HostDoor
 
         // What a server has begun is given up when another has taken its place.
         using var end = over.Register(context.Abort);
+        // And when this mayflyd stops: what servers hear of for ever would hold it up for longer than it may be silent.
+        using var stop = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(context.Abort);
         await next(context);
     }
 

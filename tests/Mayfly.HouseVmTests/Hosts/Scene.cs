@@ -11,11 +11,11 @@ internal sealed class Scene : IAsyncDisposable
 
     public IReadOnlyList<TestHost> Hosts => _hosts;
 
-    public static async Task<Scene> StartAsync(MicroImages images, int hosts)
+    public static async Task<Scene> StartAsync(MicroImages images, int hosts, string? program = null)
     {
         if (!Environment.IsPrivilegedProcess) Assert.Skip("Networks of their own are made as root.");
-        var scene = new Scene(await TestHouse.StartAsync(images, settings => settings with { Role = "server" }));
-        for (var number = 1; number <= hosts; number++) scene._hosts.Add(await TestHost.JoinAsync(scene.House.Api, $"h{number}", number));
+        var scene = new Scene(await TestHouse.StartAsync(images, settings => settings with { Role = "server", Program = program ?? settings.Program }));
+        for (var number = 1; number <= hosts; number++) scene._hosts.Add(await TestHost.JoinAsync(scene.House.Api, $"h{number}", number, program));
         await scene.OnlineAsync([.. scene._hosts.Select(host => host.Name)]);
         return scene;
     }

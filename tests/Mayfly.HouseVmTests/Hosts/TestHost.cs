@@ -5,15 +5,15 @@ namespace Mayfly.HouseVmTests.Hosts;
 /// <summary>A host with a data directory and a network of its own, whose mayflyd can be killed and started again.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    private readonly DaemonSettings _settings;
+    private DaemonSettings _settings;
     private Daemon? _daemon;
 
-    private TestHost(string name, HostNetwork network)
+    private TestHost(string name, HostNetwork network, string program)
     {
         (Name, Network) = (name, network);
         Data = Path.Combine(Path.GetTempPath(), $"mf-{Guid.NewGuid().ToString("N")[..8]}");
         Directory.CreateDirectory(Data);
-        _settings = new DaemonSettings { StopMachines = false, Role = "host", Prefix = network.Prefix, Listen = $"{network.Address}:8008", AppendLog = true, LogDirectory = TestHouse.LogDirectory(Data) };
+        _settings = new DaemonSettings { Program = program, StopMachines = false, Role = "host", Prefix = network.Prefix, Listen = $"{network.Address}:8008", AppendLog = true, LogDirectory = TestHouse.LogDirectory(Data) };
     }
 
     public string Name { get; }
@@ -47,9 +47,9 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Starts one without anything, and makes it join a house.</summary>
-    public static async Task<TestHost> JoinAsync(LocalApi house, string name, int number)
+    public static async Task<TestHost> JoinAsync(LocalApi house, string name, int number, string? program = null)
     {
-        var host = new TestHost(name, await HostNetwork.MakeAsync(number));
+        var host = new TestHost(name, await HostNetwork.MakeAsync(number), program ?? new DaemonSettings().Program);
         PublishedImages.CopyHostFacts(host.Data);
         await host.StartAsync();
         await house.PostAsync<HostView>("hosts", new AddHostRequest(host.Daemon.Token!, name));
@@ -64,6 +64,14 @@ internal sealed class TestHost : IAsyncDisposable
     {
         await Daemon.KillAsync();
         _daemon = null;
+    }
+
+    /// <summary>Stops mayflyd in good order and starts this checkout's in its place.</summary>
+    public async Task UpgradeAsync()
+    {
+        await Daemon.DisposeAsync();
+        _settings = _settings with { Program = new DaemonSettings().Program };
+        await StartAsync();
     }
 
     /// <summary>Stops it, ends what still runs there, and removes all of it.</summary>

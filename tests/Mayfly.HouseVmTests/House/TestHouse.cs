@@ -4,7 +4,7 @@ namespace Mayfly.HouseVmTests.House;
 internal sealed class TestHouse : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _tokens = [];
-    private readonly DaemonSettings _settings;
+    private DaemonSettings _settings;
     private Daemon? _daemon;
 
     private TestHouse(string data, Func<DaemonSettings, DaemonSettings>? change)
@@ -56,6 +56,14 @@ internal sealed class TestHouse : IAsyncDisposable
     {
         await Daemon.KillAsync();
         _daemon = null;
+    }
+
+    /// <summary>Stops mayflyd in good order and starts this checkout's in its place.</summary>
+    public async Task UpgradeDaemonAsync()
+    {
+        await Daemon.DisposeAsync();
+        _settings = _settings with { Program = new DaemonSettings().Program };
+        await StartDaemonAsync();
     }
 
     /// <summary>Adds users who may use a pool.</summary>
