@@ -26,7 +26,7 @@ public static class EngineRegistration
     public const string SpanSource = "Mayfly.Engine";
 
     /// <summary>
-    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/>, <see cref="IPersonaLibrary"/>, <see cref="IImageSender"/>, <see cref="IImageReceiver"/> and their start-up. Add it before what uses them:
+    /// Registers <see cref="IMachineHost"/>, <see cref="IImageLibrary"/>, <see cref="IPackageLibrary"/>, <see cref="IVolumeLibrary"/>, <see cref="IPersonaLibrary"/>, <see cref="ICargoSender"/>, <see cref="ICargoReceiver"/> and their start-up. Add it before what uses them:
     /// its start-up takes over running machines, and must come first.
     /// </summary>
     public static IServiceCollection AddMayflyEngine(this IServiceCollection services, EngineOptions options)
@@ -78,7 +78,9 @@ public static class EngineRegistration
         .AddSingleton<VolumeMaker>()
         .AddSingleton<Qcow2Inspector>()
         .AddSingleton<VolumeImporter>()
-        .AddSingleton<IVolumeLibrary>(provider => ActivatorUtilities.CreateInstance<VolumeLibrary>(provider, provider.GetRequiredService<MachineHost>()));
+        // The machines of this host here as well.
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<VolumeUse>(provider, provider.GetRequiredService<MachineHost>()))
+        .AddSingleton<IVolumeLibrary, VolumeLibrary>();
 
     private static IServiceCollection AddPersonas(this IServiceCollection services) => services
         .AddSingleton<PersonaStore>()

@@ -26,13 +26,15 @@ public sealed class HostOfHouse : IAsyncDisposable
     private WebApplication? _app;
     private int _port;
 
+    private HostOfHouse() => Shipping = new FakeShipping(Files);
+
     public HouseAuthority Authority { get; } = HouseAuthority.Create(TimeProvider.System);
 
     public FakeMachineHost Machines { get; } = new();
 
     public FakeHostFiles Files { get; } = new();
 
-    public FakeShipping Shipping { get; } = new();
+    public FakeShipping Shipping { get; }
 
     public FakeImageLibrary Images { get; } = new();
 

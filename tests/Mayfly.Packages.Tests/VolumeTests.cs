@@ -246,7 +246,7 @@ public sealed class VolumeTests : IDisposable
         var store = new VolumeStore(new DataDirectory(root));
         store.RemoveLeftovers();
         var images = new QemuImages(tools);
-        return (store, new VolumeLibrary(store, new VolumeMaker(images, tools), new VolumeImporter(store, images, new Qcow2Inspector(tools)), images, _machines, _time));
+        return (store, new VolumeLibrary(store, new VolumeMaker(images, tools), new VolumeImporter(store, images, new Qcow2Inspector(tools)), images, new VolumeUse(store, _machines), _time));
     }
 
     private async Task CreateAsync() => (await _library.CreateAsync("vol1", 128, Token)).Fault.ShouldBeNull();

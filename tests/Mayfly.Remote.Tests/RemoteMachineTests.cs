@@ -4,6 +4,7 @@ using Mayfly.Contracts.Agent;
 using Mayfly.Engine;
 using Mayfly.Engine.Attaching;
 using Mayfly.Engine.Exchange;
+using Mayfly.Engine.Shipping;
 using Mayfly.HostKit;
 using Mayfly.TestKit;
 
@@ -192,6 +193,44 @@ public sealed class RemoteMachineTests
         here.Storage = "another";
         (await remote.Files.RemoveAsync(here, HostFileKind.Volume, "v1", Token)).Fault.ShouldBeNull();
         host.Files.List(HostFileKind.Volume).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(CargoKind.Volume, HostFileKind.Volume)]
+    [InlineData(CargoKind.Package, HostFileKind.Package)]
+    public async Task Ship_OverTheWire_IsThereAndBack(CargoKind kind, HostFileKind file)
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        var remote = await host.HearAsync();
+        var here = new FakeHostFiles();
+        var shipping = new FakeShipping(here);
+        var cargo = new Cargo(kind, "x1");
+        here[file, "x1"] = [1, 2, 3];
+
+        (await Shipment.RunAsync(shipping, remote.Shipping, cargo, ShippingPurpose.Keep, null, Token)).Fault.ShouldBeNull();
+        host.Files[file, "x1"].ShouldBe([1, 2, 3]);
+        host.Files[file, "x1"] = [4];
+        (await Shipment.RunAsync(remote.Shipping, shipping, cargo, ShippingPurpose.Keep, null, Token)).Fault.ShouldBeNull();
+
+        here[file, "x1"].ShouldBe([4]);
+        (await Shipment.RunAsync(remote.Shipping, shipping, cargo with { Id = "x2" }, ShippingPurpose.Keep, null, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+    }
+
+    [Fact]
+    public async Task CarryPersona_OverTheWire_IsThereAndBack()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        var remote = await host.HearAsync();
+        var here = new FakeHostFiles();
+        here[HostFileKind.Persona, "a1"] = [1, 2, 3];
+        host.Files[HostFileKind.Persona, "a2"] = [];
+
+        (await remote.Files.SendPersonaAsync(here, "a1", Token)).Fault.ShouldBeNull();
+        (await remote.Files.FetchPersonaAsync(here, "a2", Token)).Fault.ShouldBeNull();
+
+        host.Files[HostFileKind.Persona, "a1"].ShouldBe([1, 2, 3]);
+        here[HostFileKind.Persona, "a2"].ShouldBe([]);
+        (await remote.Files.FetchPersonaAsync(here, "a3", Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
     }
 
     private static async Task<HostMachineNews> NextAsync(IAsyncEnumerator<HostMachineNews> news)

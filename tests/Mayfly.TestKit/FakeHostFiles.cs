@@ -16,9 +16,6 @@ public sealed class FakeHostFiles : IHostFiles
         set => _files[(kind, id)] = value!;
     }
 
-    /// <summary>Stands in the way of whatever is to be taken.</summary>
-    public Fault? Full { get; set; }
-
     /// <summary>The storage that volumes lie on.</summary>
     public string Storage { get; set; } = Guid.NewGuid().ToString("N");
 
@@ -26,15 +23,14 @@ public sealed class FakeHostFiles : IHostFiles
 
     public IReadOnlyList<string> List(HostFileKind kind) => [.. _files.Keys.Where(key => key.Kind == kind).Select(key => key.Id)];
 
-    public Task<Outcome<Stream>> OpenAsync(HostFileKind kind, string id, CancellationToken cancellationToken) => Task.FromResult(
-        _files.TryGetValue((kind, id), out var bytes) ? (Outcome<Stream>)new MemoryStream(bytes) : new Fault(ErrorCode.NotFound, $"There is no {kind} {id}."));
+    public Task<Outcome<Stream>> OpenPersonaAsync(string id, CancellationToken cancellationToken) => Task.FromResult(
+        this[HostFileKind.Persona, id] is { } bytes ? (Outcome<Stream>)new MemoryStream(bytes) : new Fault(ErrorCode.NotFound, $"There is no archive {id}."));
 
-    public async Task<Outcome<Done>> ReceiveAsync(HostFile file, Stream content, CancellationToken cancellationToken)
+    public async Task<Outcome<Done>> ReceivePersonaAsync(string id, long bytes, Stream content, CancellationToken cancellationToken)
     {
-        if (Full is { } full) return full;
-        var bytes = new byte[file.Bytes];
-        await content.ReadExactlyAsync(bytes, cancellationToken);
-        _files[(file.Kind, file.Id)] = bytes;
+        var archive = new byte[bytes];
+        await content.ReadExactlyAsync(archive, cancellationToken);
+        this[HostFileKind.Persona, id] = archive;
         return Done.Yes;
     }
 

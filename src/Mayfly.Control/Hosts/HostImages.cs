@@ -13,10 +13,10 @@ namespace Mayfly.Control.Hosts;
 /// Sees to it that hosts have what machines are made of: what the server has is shipped to them, once. Where a warm image does not fit, for
 /// its device state is of another CPU, accelerator or QEMU, the golden image is shipped and the host publishes its own.
 /// </summary>
-internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, BackgroundJobs jobs, EventLog events, ILogger<HostImages> logger)
+internal sealed partial class HostImages(HostFleet fleet, ICargoSender sender, BackgroundJobs jobs, EventLog events, ILogger<HostImages> logger)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Host, ImageVersion Image, ShippingPart Part), Task<Fault?>> _there = [];
+    private readonly Dictionary<(string Host, ImageVersion Image, CargoKind Kind), Task<Fault?>> _there = [];
 
     /// <summary>Called with a host that has got another image.</summary>
     public event Action<RemoteHost>? Arrived;
@@ -25,21 +25,21 @@ internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, B
     public bool Has(PlacedHost host, ProvisionRequest request)
     {
         if (host.Name is not { } name) return true;
-        lock (_lock) return _there.GetValueOrDefault((name, request.Image, PartFor(request.Kind))) is { IsCompletedSuccessfully: true, Result: null };
+        lock (_lock) return _there.GetValueOrDefault((name, request.Image, KindFor(request.Kind))) is { IsCompletedSuccessfully: true, Result: null };
     }
 
     /// <summary>Null once the host has what the machine is made of, otherwise why not.</summary>
     public Task<Fault?> ReadyAsync(PlacedHost host, ProvisionRequest request, CancellationToken cancellationToken) =>
-        host.Name is null || fleet.Remote(host.Name) is not { } remote ? Task.FromResult<Fault?>(null) : BringAsync(remote, request.Image, PartFor(request.Kind)).WaitAsync(cancellationToken);
+        host.Name is null || fleet.Remote(host.Name) is not { } remote ? Task.FromResult<Fault?>(null) : BringAsync(remote, request.Image, KindFor(request.Kind)).WaitAsync(cancellationToken);
 
     /// <summary>Null once the host has the golden part of an image, otherwise why not.</summary>
-    public Task<Fault?> GoldenAsync(RemoteHost remote, ImageVersion image, CancellationToken cancellationToken) => BringAsync(remote, image, ShippingPart.Golden).WaitAsync(cancellationToken);
+    public Task<Fault?> GoldenAsync(RemoteHost remote, ImageVersion image, CancellationToken cancellationToken) => BringAsync(remote, image, CargoKind.Golden).WaitAsync(cancellationToken);
 
     /// <summary>Begins to ship warm images that forks will be made of.</summary>
     public void Prepare(RemoteHost remote, IEnumerable<ImageVersion> images) => _ = jobs.Start($"preparing the host {remote.Name}", async stopping =>
     {
         // One after the other: who waits for one is not to wait for all.
-        foreach (var image in images) await BringAsync(remote, image, ShippingPart.Warm).WaitAsync(stopping);
+        foreach (var image in images) await BringAsync(remote, image, CargoKind.Warm).WaitAsync(stopping);
         return true;
     });
 
@@ -49,20 +49,20 @@ internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, B
     /// <summary>An image is not to be forked any more: hosts may have removed it.</summary>
     public void Forget(ImageVersion image) => Forget(key => key.Image == image);
 
-    private static ShippingPart PartFor(ProvisioningKind kind) => kind == ProvisioningKind.Instant ? ShippingPart.Warm : ShippingPart.Golden;
+    private static CargoKind KindFor(ProvisioningKind kind) => kind == ProvisioningKind.Instant ? CargoKind.Warm : CargoKind.Golden;
 
-    /// <summary>One shipment of each part at a time for each host; whoever else asks joins it. One that failed is tried again by who asks next.</summary>
-    private Task<Fault?> BringAsync(RemoteHost remote, ImageVersion image, ShippingPart part)
+    /// <summary>One shipment of each at a time for each host; whoever else asks joins it. One that failed is tried again by who asks next.</summary>
+    private Task<Fault?> BringAsync(RemoteHost remote, ImageVersion image, CargoKind kind)
     {
-        var key = (remote.Name, image, part);
+        var key = (remote.Name, image, kind);
         lock (_lock)
         {
             if (_there.TryGetValue(key, out var bringing) && bringing is not { IsCompleted: true } or { IsCompletedSuccessfully: true, Result: null }) return bringing;
-            return _there[key] = jobs.Start($"shipping {image} to {remote.Name}", stopping => ShipAsync(remote, image, part, stopping));
+            return _there[key] = jobs.Start($"shipping {image} to {remote.Name}", stopping => ShipAsync(remote, image, kind, stopping));
         }
     }
 
-    private void Forget(Func<(string Host, ImageVersion Image, ShippingPart Part), bool> which)
+    private void Forget(Func<(string Host, ImageVersion Image, CargoKind Kind), bool> which)
     {
         lock (_lock)
         {
@@ -71,13 +71,14 @@ internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, B
         }
     }
 
-    private async Task<Fault?> ShipAsync(RemoteHost remote, ImageVersion image, ShippingPart part, CancellationToken cancellationToken)
+    private async Task<Fault?> ShipAsync(RemoteHost remote, ImageVersion image, CargoKind kind, CancellationToken cancellationToken)
     {
-        if (part == ShippingPart.Warm && await BringAsync(remote, image, ShippingPart.Golden) is { } lacking) return lacking;
-        var shipped = await Shipment.RunAsync(sender, remote.Images, image, part, ShippingPurpose.Fork, new Progress<StepProgress>(), cancellationToken);
+        if (kind == CargoKind.Warm && await BringAsync(remote, image, CargoKind.Golden) is { } lacking) return lacking;
+        var cargo = kind == CargoKind.Warm ? Cargo.Warm(image) : Cargo.Golden(image);
+        var shipped = await Shipment.RunAsync(sender, remote.Shipping, cargo, ShippingPurpose.Fork, null, cancellationToken);
         if (shipped.TryGet(out var figures, out var fault))
         {
-            if (figures.SentBytes > 0) LogShipped(part, image, remote.Name, figures.SentBytes / 1e6, figures.Bytes / 1e6);
+            if (figures.SentBytes > 0) LogShipped(cargo, remote.Name, figures.SentBytes / 1e6, figures.Bytes / 1e6);
         }
         else if (fault.Code == ErrorCode.WarmImageForeign)
         {
@@ -94,8 +95,8 @@ internal sealed partial class HostImages(HostFleet fleet, IImageSender sender, B
         return null;
     }
 
-    [LoggerMessage(560, LogLevel.Information, "Shipped the {Part} part of {Image} to {Host}: {Sent:F1} of {Whole:F1} MB")]
-    private partial void LogShipped(ShippingPart part, ImageVersion image, string host, double sent, double whole);
+    [LoggerMessage(560, LogLevel.Information, "Shipped {Cargo} to {Host}: {Sent:F1} of {Whole:F1} MB")]
+    private partial void LogShipped(Cargo cargo, string host, double sent, double whole);
 
     [LoggerMessage(561, LogLevel.Warning, "{Image} could not be shipped to {Host}: {Fault}")]
     private partial void LogNotShipped(ImageVersion image, string host, string fault);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mayfly.Control.Hosts;
 
 /// <summary>The images of the house. Their home is the server's own host: there they are built and imported, and from there they are shipped.</summary>
-internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibrary home, HostFleet fleet, HostPlacement placement, HostImages images, IImageReceiver receiver) : IImageLibrary
+internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibrary home, HostFleet fleet, HostPlacement placement, HostImages images, ICargoReceiver receiver) : IImageLibrary
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImageView>> ListAsync(CancellationToken cancellationToken) => home.ListAsync(cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
         var image = new ImageVersion(name, known.Version);
         if (known.Warm is not null) return image;
         if (await images.GoldenAsync(remote, image, cancellationToken) is { } lacking) return lacking;
-        return (await remote.Images.PublishAsync(image, progress, cancellationToken)).Fault is { } fault ? fault : await BringHomeAsync(remote, image, [ShippingPart.Warm], progress, cancellationToken);
+        return (await remote.Images.PublishAsync(image, progress, cancellationToken)).Fault is { } fault ? fault : await BringHomeAsync(remote, image, [Cargo.Warm(image)], progress, cancellationToken);
     }
 
     /// <summary>Publishes a machine where it is, and brings the image home. Faults: beside those of the engine HostUnreachable and those of a shipment.</summary>
@@ -39,7 +39,7 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
     {
         if (fleet.RemoteOf(machineId) is not { } remote) return await home.PublishMachineAsync(machineId, name, progress, cancellationToken);
         if (!(await remote.Images.PublishMachineAsync(machineId, name, progress, cancellationToken)).TryGet(out var image, out var fault)) return fault;
-        return await BringHomeAsync(remote, image, [ShippingPart.Golden, ShippingPart.Warm], progress, cancellationToken);
+        return await BringHomeAsync(remote, image, [Cargo.Golden(image), Cargo.Warm(image)], progress, cancellationToken);
     }
 
     /// <summary>Removes a warm image everywhere. Faults: NotFound, ImageInUse while machines of any host stand on it.</summary>
@@ -55,11 +55,11 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
     }
 
     private async Task<Outcome<ImageVersion>> BringHomeAsync(
-        RemoteHost remote, ImageVersion image, IEnumerable<ShippingPart> parts, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+        RemoteHost remote, ImageVersion image, IEnumerable<Cargo> all, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        foreach (var part in parts)
+        foreach (var cargo in all)
         {
-            if ((await Shipment.RunAsync(remote.Images, receiver, image, part, ShippingPurpose.Keep, progress, cancellationToken)).Fault is { } broken) return broken;
+            if ((await Shipment.RunAsync(remote.Shipping, receiver, cargo, ShippingPurpose.Keep, progress, cancellationToken)).Fault is { } broken) return broken;
         }
 
         return image;

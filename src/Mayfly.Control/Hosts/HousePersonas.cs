@@ -19,7 +19,7 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
         {
             foreach (var archive in saved.Archives)
             {
-                if ((await remote.Files.FetchAsync(files, HostFileKind.Persona, archive.Id, cancellationToken)).Fault is { } lost) return lost;
+                if ((await remote.Files.FetchPersonaAsync(files, archive.Id, cancellationToken)).Fault is { } lost) return lost;
             }
 
             return saved;
@@ -38,7 +38,7 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
         foreach (var archive in archives)
         {
             // One that is not here is told as missing by the host, as it would be by this one.
-            if ((await remote.Files.SendAsync(files, HostFileKind.Persona, archive.Id, null, cancellationToken)).Fault is { Code: not ErrorCode.NotFound } fault) return fault;
+            if ((await remote.Files.SendPersonaAsync(files, archive.Id, cancellationToken)).Fault is { Code: not ErrorCode.NotFound } fault) return fault;
         }
 
         var loaded = await remote.Personas.LoadAsync(machineId, archives, cancellationToken);

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Mayfly.Contracts;
 using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
+using Mayfly.Control.Volumes;
 using Mayfly.Engine.Exchange;
+using Mayfly.Engine.Shipping;
 using Mayfly.Remote.Calling;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,10 +12,15 @@ namespace Mayfly.Control.Hosts;
 
 /// <summary>
 /// Brings writable volumes to the hosts whose machines have them, and home again. There is one that counts: its row says on which host it is,
-/// from before it is sent until after it is home. Whatever breaks in between, it is found there, and no machine elsewhere gets an older one.
+/// from before it is sent until after it is home. Whatever breaks in between, it is found there, and no machine elsewhere gets an older one. What
+/// is at home meanwhile is what it was when it left: of one that comes home only what has changed is sent.
 /// </summary>
-public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, HouseChanges changes)
+public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICargoSender sender, ICargoReceiver receiver, HouseChanges changes)
 {
+    private readonly ConcurrentDictionary<string, byte> _comingHome = new();
+    // Sent, and it is not known whether they have arrived: nobody has written to them.
+    private readonly ConcurrentDictionary<string, byte> _uncertain = new();
+
     /// <summary>
     /// Finds out whether a host has the very storage mounted that volumes lie on here. Then nothing is carried: the row alone says which host has one.
     /// As long as that is not known nothing is done to a volume there. Null once it is known.
@@ -36,14 +44,19 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
     public async Task<Fault?> BringAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
         if (await MeetAsync(remote, cancellationToken) is { } unknown) return unknown;
+        if (!(await PlaceAsync(volumeId, remote.Name, cancellationToken)).TryGet(out var wasHome, out var elsewhere)) return elsewhere;
         // One that is there already is the newer one.
-        if (await PlaceAsync(volumeId, remote.Name, cancellationToken) is { } elsewhere) return elsewhere == remote.Name ? null : Elsewhere(elsewhere);
-        if (remote.SharesVolumes == true) return null;
-        var sent = await remote.Files.SendAsync(files, HostFileKind.Volume, volumeId, null, cancellationToken);
-        if (sent.Fault is not { } fault) return null;
-        // Nobody has written to it: what is at home counts, as long as it is known not to be there.
-        if ((await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, CancellationToken.None)).Fault is null) await HomeAsync(volumeId);
-        return fault;
+        if (remote.SharesVolumes == true || (!wasHome && !_uncertain.ContainsKey(volumeId))) return null;
+        _uncertain[volumeId] = default;
+        var sent = await Shipment.RunAsync(sender, remote.Shipping, Cargo.Volume(volumeId), ShippingPurpose.Keep, null, cancellationToken);
+        if (sent.Fault is { } fault)
+        {
+            await RecallAsync(remote, volumeId);
+            return fault;
+        }
+
+        _uncertain.TryRemove(volumeId, out _);
+        return null;
     }
 
     /// <summary>Fetches what a machine had that has it no more. What can not be fetched now is fetched when the host is tidied.</summary>
@@ -64,10 +77,16 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
             return null;
         }
 
-        if ((await remote.Files.FetchAsync(files, HostFileKind.Volume, volumeId, cancellationToken)).Fault is { } fault) return fault;
-        await HomeAsync(volumeId);
-        _ = await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, cancellationToken);
-        return null;
+        // A second one would bring, late, what the first has brought already: over what was written since.
+        if (!_comingHome.TryAdd(volumeId, default)) return new Fault(ErrorCode.Busy, "The volume is on its way home.", Remedy: "Try again when it is there.");
+        try
+        {
+            return await ShipHomeAsync(remote, volumeId, cancellationToken);
+        }
+        finally
+        {
+            _comingHome.TryRemove(volumeId, out _);
+        }
     }
 
     /// <summary>Fetches all that a host has and no machine there has attached; what the house knows to be elsewhere is removed there.</summary>
@@ -78,32 +97,54 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, Hous
         var used = remote.Machines.Machines.Select(machine => machine.Attached.Volume?.VolumeId).ToHashSet();
         await using var context = await database.ReadAsync(cancellationToken);
         var away = await context.Volumes.Where(v => v.Host == remote.Name).Select(v => new { v.Id, v.MachineId }).ToListAsync(cancellationToken);
+        foreach (var row in away.Where(row => _uncertain.ContainsKey(row.Id) && IsFree(row.MachineId))) await RecallAsync(remote, row.Id);
         foreach (var id in there.Where(id => !used.Contains(id)))
         {
             var row = away.Find(volume => volume.Id == id);
             if (row is null && remote.SharesVolumes == true) continue;
             if (row is null) _ = await remote.Files.RemoveAsync(files, HostFileKind.Volume, id, cancellationToken);
-            // One that a machine is just being given is left to that.
-            else if (row.MachineId is null || remote.Machines.Find(row.MachineId) is null) _ = await FetchAsync(remote, id, cancellationToken);
+            else if (IsFree(row.MachineId)) _ = await FetchAsync(remote, id, cancellationToken);
         }
+
+        // One that a machine is just being given is left to that.
+        bool IsFree(string? machineId) => machineId is null || remote.Machines.Find(machineId) is null;
     }
 
-    /// <summary>Writes down that a volume goes to a host. Null when it was at home, otherwise where it is.</summary>
-    private Task<string?> PlaceAsync(string volumeId, string host, CancellationToken cancellationToken) => database.WriteAsync(async context =>
+    private async Task<Fault?> ShipHomeAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
-        var row = await context.Volumes.SingleOrDefaultAsync(v => v.Id == volumeId, cancellationToken);
-        var before = row?.Host;
-        if (row is not null) row.Host ??= host;
-        return before;
+        await using (var context = await database.ReadAsync(cancellationToken))
+        {
+            // It may have come home since this was asked for.
+            if (!await context.Volumes.AnyAsync(v => v.Id == volumeId && v.Host == remote.Name, cancellationToken)) return null;
+        }
+
+        var shipped = await Shipment.RunAsync(remote.Shipping, receiver, Cargo.Volume(volumeId), ShippingPurpose.Keep, null, cancellationToken);
+        if (shipped.Fault is { } fault) return fault;
+        await HomeAsync(volumeId);
+        _ = await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Writes down that a volume goes to a host. True when it was at home, false when it was there already. Faults: NotFound, VolumeInUse while it is elsewhere.</summary>
+    private Task<Outcome<bool>> PlaceAsync(string volumeId, string host, CancellationToken cancellationToken) => database.WriteAsync<Outcome<bool>>(async context =>
+    {
+        if (await context.Volumes.SingleOrDefaultAsync(v => v.Id == volumeId, cancellationToken) is not { } row) return VolumeFaults.NoVolume;
+        if (row.Host is not null) return row.Host == host ? false : VolumeFaults.Away(row);
+        row.Host = host;
+        return true;
     }, cancellationToken);
+
+    /// <summary>Nobody has written to one that may not have arrived: what is at home counts, as long as it is known not to be there.</summary>
+    private async Task RecallAsync(RemoteHost remote, string volumeId)
+    {
+        if ((await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, CancellationToken.None)).Fault is null) await HomeAsync(volumeId);
+    }
 
     private async Task HomeAsync(string volumeId)
     {
+        _uncertain.TryRemove(volumeId, out _);
         await database.WriteAsync(context => context.Volumes.Where(v => v.Id == volumeId).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null)), CancellationToken.None);
         // Its user may be waiting for it.
         changes.Announce();
     }
-
-    private static Fault Elsewhere(string host) => new(
-        ErrorCode.VolumeInUse, $"The volume is still on the host '{host}'.", "What was written last is there.", "Wait until that host answers, or open this desktop without the volume.");
 }

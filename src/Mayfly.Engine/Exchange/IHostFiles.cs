@@ -2,7 +2,7 @@ using Mayfly.Contracts;
 
 namespace Mayfly.Engine.Exchange;
 
-/// <summary>Files of this host as they are, to be carried to another: packages, writable volumes, archives of personas. Golden and warm images have their own way.</summary>
+/// <summary>Files that a host has of its house: which there are, and archives of personas to be carried whole. All others are shipped.</summary>
 public interface IHostFiles
 {
     /// <summary>All files of a kind that are here.</summary>
@@ -14,20 +14,21 @@ public interface IHostFiles
     /// </summary>
     string VolumeStorage();
 
-    /// <summary>Opens a file to be carried away. Faults: NotFound, VolumeInUse while a machine has it.</summary>
-    Task<Outcome<Stream>> OpenAsync(HostFileKind kind, string id, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Takes a file; durable and whole when this returns, otherwise there is nothing of it. One that is here already stays, but a volume, which
-    /// is the newer one. Faults: InvalidRequest, HostDiskLow, VolumeInUse, PackageInvalid or VolumeUnusable when it is not what was announced.
-    /// </summary>
-    /// <param name="file">What it is.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <param name="cancellationToken">Cancels and leaves nothing.</param>
-    Task<Outcome<Done>> ReceiveAsync(HostFile file, Stream content, CancellationToken cancellationToken);
-
     /// <summary>Removes a file; one that is not here is a success. Faults: PackageInUse, VolumeInUse while a machine has it.</summary>
     Task<Outcome<Done>> RemoveAsync(HostFileKind kind, string id, CancellationToken cancellationToken);
+
+    /// <summary>Opens an archive of a persona to be carried away. Faults: NotFound.</summary>
+    Task<Outcome<Stream>> OpenPersonaAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes an archive of a persona as it was stored; durable and whole when this returns, otherwise there is nothing of it. One that is here
+    /// already stays. Faults: InvalidRequest, HostDiskLow.
+    /// </summary>
+    /// <param name="id">Its id, the same on every host.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="cancellationToken">Cancels and leaves nothing.</param>
+    Task<Outcome<Done>> ReceivePersonaAsync(string id, long bytes, Stream content, CancellationToken cancellationToken);
 }
 
 /// <summary>What a file is.</summary>
@@ -40,10 +41,3 @@ public enum HostFileKind
     /// <summary>An archive of a persona, as stored.</summary>
     Persona,
 }
-
-/// <summary>A file that is carried.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Id">Its id, the same on every host.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Package">What is known of a package; null for all else.</param>
-public sealed record HostFile(HostFileKind Kind, string Id, long Bytes, PackageManifest? Package = null);

@@ -3,7 +3,7 @@ namespace Mayfly.Engine.Hosts;
 /// <summary>
 /// The one place where Mayfly keeps anything, and the names of all in it (<c>docs/internals.md</c> lists who writes what):
 /// <c>images/NAME/VERSION</c>, <c>warm/NAME/VERSION</c>, <c>packages/ID</c>, <c>volumes/ID</c>, <c>personas/ID</c>,
-/// <c>machines/KEY</c>, <c>shipping/NAME@VERSION</c>, <c>quarantine/KEY</c>, <c>cache</c>, <c>mayfly.db</c>, <c>mayflyd.sock</c>, <c>host.json</c>.
+/// <c>machines/KEY</c>, <c>shipping/KIND-ID</c>, <c>quarantine/KEY</c>, <c>cache</c>, <c>mayfly.db</c>, <c>mayflyd.sock</c>, <c>host.json</c>.
 /// </summary>
 /// <param name="Root">Absolute path.</param>
 public sealed record DataDirectory(string Root)
@@ -29,7 +29,7 @@ public sealed record DataDirectory(string Root)
     /// <summary>Directories of kept machines nobody knows any more; made when needed, and for a person to look at.</summary>
     public string Quarantine => Path.Combine(Root, "quarantine");
 
-    /// <summary>Images that are arriving from elsewhere.</summary>
+    /// <summary>What is arriving from other hosts.</summary>
     public string Shipping => Path.Combine(Root, "shipping");
 
     /// <summary>What can be thrown away at any time when mayflyd is stopped.</summary>

@@ -1,4 +1,6 @@
 using Mayfly.Contracts;
+using Mayfly.Engine.Disks;
+using Mayfly.Engine.Images;
 using Mayfly.Engine.Publishing;
 
 namespace Mayfly.Engine.Shipping;
@@ -41,6 +43,8 @@ internal sealed class Arrival(CheckedOffer offer, Staging staging, LocalPages lo
             return;
         await using var kept = File.OpenRead(staging.List);
         var list = await PageListFormat.ReadAsync(offer.Offer.Files, kept, cancellationToken);
+        if (list.Digest() != offer.Offer.Digest)
+            return;
         // Those that had not been begun are there then, too.
         new StagedFiles(list, staging.Files).Dispose();
         var there = await PageScan.RunAsync(staging.Files, [.. list.Files.Select(file => file.Name)], cancellationToken);
@@ -53,6 +57,8 @@ internal sealed class Arrival(CheckedOffer offer, Staging staging, LocalPages lo
     public async Task TakeListAsync(Stream source, CancellationToken cancellationToken)
     {
         var list = await PageListFormat.ReadAsync(offer.Offer.Files, source, cancellationToken);
+        if (list.Digest() != offer.Offer.Digest)
+            throw new InvalidDataException("The list is not the one announced.");
         if (offer.Warm is { } warm && MemoryBytes(list) > warm.Memory.StoredBytes)
             throw new InvalidDataException("The list has more memory than the manifest.");
         await staging.KeepListAsync(list, cancellationToken);
@@ -71,7 +77,7 @@ internal sealed class Arrival(CheckedOffer offer, Staging staging, LocalPages lo
     public Fault? Complete(CancellationToken cancellationToken)
     {
         if (_plan is null || _plan.Left > 0)
-            return OfferCheck.Refused(offer.Id.ToString(), "Not all of its pages have come.");
+            return OfferCheck.Refused(offer.Cargo, "Not all of its pages have come.");
         using var files = new StagedFiles(List!, staging.Files);
         foreach (var (number, earlier) in _plan.Twins)
         {
@@ -82,9 +88,42 @@ internal sealed class Arrival(CheckedOffer offer, Staging staging, LocalPages lo
         return null;
     }
 
+    /// <summary>
+    /// Null when every page is the one announced, with nothing more, and all is durable: while pages are read and hashed, the files are. Faults:
+    /// InvalidRequest.
+    /// </summary>
+    public async Task<Fault?> VerifyAsync(CancellationToken cancellationToken)
+    {
+        string[] names = [.. List!.Files.Select(file => file.Name)];
+        var durable = Task.Run(() => Array.ForEach(names, name => DurableFile.Flush(Path.Combine(staging.Files, name))), cancellationToken);
+        var there = await PageScan.RunAsync(staging.Files, names, cancellationToken);
+        await durable;
+        return List.IsSame(there) ? null : OfferCheck.Refused(offer.Cargo, "What came is not what was announced.");
+    }
+
+    /// <summary>Null when no disk of it leads out of itself. Faults: ImageFormatUnsupported, ImageHasExternalReference.</summary>
+    public async Task<Fault?> CheckDisksAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in List!.Files.Where(file => file.Name.EndsWith(".qcow2", StringComparison.Ordinal)))
+        {
+            await using var content = File.OpenRead(Path.Combine(staging.Files, file.Name));
+            if (await Qcow2Header.CheckAsync(content, $"{file.Name} of {offer.Cargo}", cancellationToken) is { } unfit)
+                return unfit;
+        }
+
+        return null;
+    }
+
+    /// <summary>Moves its files to where they are from now on.</summary>
+    public void MoveTo(CargoFiles files)
+    {
+        foreach (var name in files.Names)
+            File.Move(Path.Combine(staging.Files, name), Path.Combine(files.Directory, name));
+    }
+
     private async Task PlanAsync(PageList list, IEnumerable<int> present, CancellationToken cancellationToken)
     {
-        var index = await local.IndexAsync(offer.Id, cancellationToken);
+        var index = await local.IndexAsync(offer.Cargo, cancellationToken);
         await Task.Run(
             () =>
             {

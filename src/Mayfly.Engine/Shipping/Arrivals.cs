@@ -3,41 +3,55 @@ using Mayfly.Contracts;
 namespace Mayfly.Engine.Shipping;
 
 /// <summary>
-/// The shipments that are arriving, each used by one caller at a time. They hold memory, so there are few: for one more, the one that waited longest
-/// is forgotten and goes on from its staging directory when somebody asks for it again.
+/// The shipments that are arriving, each used by one caller at a time. They hold memory by their pages, so there are only so many of these: for
+/// one more shipment, those that waited longest are forgotten and go on from their staging directories when somebody asks for them again.
 /// </summary>
-internal sealed class Arrivals
+/// <param name="mostPages">Most pages of all together.</param>
+internal sealed class Arrivals(long mostPages = PageList.MostPages)
 {
-    private const int Most = 4;
+    // Even one without pages holds something.
+    private const int LeastPages = 1 << 10;
     private readonly Lock _lock = new();
-    private readonly Dictionary<ImageVersion, Turn> _turns = [];
+    private readonly Dictionary<Cargo, Turn> _turns = [];
     private long _count;
 
-    /// <summary>Takes the turn of a version, there or not. Dispose it to let the next one in. Faults: Busy.</summary>
-    /// <param name="id">The version.</param>
-    /// <param name="begins">True for who may begin a shipment, and needs a place for it.</param>
-    public Outcome<Turn> Enter(ImageVersion id, bool begins = false)
+    /// <summary>Takes the turn of a cargo, there or not. Dispose it to let the next one in. Faults: Busy.</summary>
+    /// <param name="cargo">Which.</param>
+    /// <param name="pages">Its pages, for who may begin a shipment and needs a place for it.</param>
+    public Outcome<Turn> Enter(Cargo cargo, long? pages = null)
     {
         lock (_lock)
         {
-            if (!_turns.TryGetValue(id, out var turn))
+            var turn = _turns.GetValueOrDefault(cargo);
+            if (turn is { InUse: true })
+                return Busy($"There is a call for {cargo} under way.");
+            turn ??= new Turn(this, cargo);
+            if (pages is { } wanted)
             {
-                if (begins && !MakePlace())
-                    return Busy("Too many images are arriving at once.");
-                turn = _turns[id] = new Turn(this, id);
-            }
-            else if (turn.InUse)
-            {
-                return Busy($"{id} is being shipped.");
+                turn.Pages = Math.Max(wanted, LeastPages);
+                if (!MakePlace(turn))
+                    return Busy("Too much is arriving at once.");
             }
 
             (turn.InUse, turn.Used) = (true, ++_count);
-            return turn;
+            return _turns[cargo] = turn;
         }
     }
 
-    private bool MakePlace() =>
-        _turns.Count < Most || (_turns.Values.Where(turn => !turn.InUse).MinBy(turn => turn.Used) is { } idle && _turns.Remove(idle.Id));
+    private bool MakePlace(Turn one)
+    {
+        var others = _turns.Values.Where(turn => turn != one).ToList();
+        var pages = others.Sum(turn => turn.Pages);
+        foreach (var idle in others.Where(turn => !turn.InUse).OrderBy(turn => turn.Used))
+        {
+            if (pages + one.Pages <= mostPages)
+                break;
+            _turns.Remove(idle.Cargo);
+            pages -= idle.Pages;
+        }
+
+        return pages + one.Pages <= mostPages;
+    }
 
     private static Fault Busy(string what) => new(ErrorCode.Busy, what, Remedy: "Try again when that is done.");
 
@@ -47,14 +61,14 @@ internal sealed class Arrivals
         {
             turn.InUse = false;
             if (turn.Arrival is null)
-                _turns.Remove(turn.Id);
+                _turns.Remove(turn.Cargo);
         }
     }
 
-    /// <summary>One caller's turn with the shipment of a version.</summary>
-    internal sealed class Turn(Arrivals arrivals, ImageVersion id) : IDisposable
+    /// <summary>One caller's turn with the shipment of a cargo.</summary>
+    internal sealed class Turn(Arrivals arrivals, Cargo cargo) : IDisposable
     {
-        public ImageVersion Id => id;
+        public Cargo Cargo => cargo;
 
         /// <summary>The shipment, or null when there is none (any more).</summary>
         public Arrival? Arrival { get; set; }
@@ -62,6 +76,8 @@ internal sealed class Arrivals
         public bool InUse { get; set; }
 
         public long Used { get; set; }
+
+        public long Pages { get; set; }
 
         /// <inheritdoc/>
         public void Dispose() => arrivals.Leave(this);

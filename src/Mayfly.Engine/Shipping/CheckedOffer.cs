@@ -5,11 +5,18 @@ namespace Mayfly.Engine.Shipping;
 
 /// <summary>An offer that is what it should be.</summary>
 /// <param name="Offer">The offer.</param>
-/// <param name="Golden">Its manifest, of a golden part.</param>
-/// <param name="Warm">Its manifest, of a warm part.</param>
-internal sealed record CheckedOffer(ShippingOffer Offer, ImageManifest? Golden, WarmManifest? Warm)
+internal sealed record CheckedOffer(ShippingOffer Offer)
 {
-    public ImageVersion Id => Offer.Image;
+    public Cargo Cargo => Offer.Cargo;
+
+    /// <summary>Manifest of a golden image.</summary>
+    public ImageManifest? Golden { get; init; }
+
+    /// <summary>Manifest of a warm image.</summary>
+    public WarmManifest? Warm { get; init; }
+
+    /// <summary>Manifest of a package.</summary>
+    public PackageManifest? Package { get; init; }
 
     /// <summary>Bytes of its pages.</summary>
     public long Bytes => Offer.Pages() * PageHash.PageBytes;

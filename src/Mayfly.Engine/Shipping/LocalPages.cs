@@ -3,17 +3,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.Engine.Shipping;
 
-/// <summary>The pages of the images this host has, so that they need not be sent.</summary>
-internal sealed class LocalPages(ImageParts parts)
+/// <summary>The pages this host has already, so that they need not be sent.</summary>
+internal sealed class LocalPages(CargoStores stores)
 {
     /// <summary>Where they are, as far as lists of them are kept.</summary>
-    public async Task<PageIndex> IndexAsync(ImageVersion id, CancellationToken cancellationToken)
+    public async Task<PageIndex> IndexAsync(Cargo cargo, CancellationToken cancellationToken)
     {
         var index = new PageIndex();
-        foreach (var part in await parts.AllAsync(id, cancellationToken))
+        foreach (var files in await stores[cargo].AlikeAsync(cargo, cancellationToken))
         {
-            if (!index.IsFull && await KeptLists.FindAsync(part, cancellationToken) is { } list)
-                index.Add(list, part.Directory);
+            if (!index.IsFull && await KeptLists.FindAsync(files, cancellationToken) is { } list)
+                index.Add(list, files.Directory);
         }
 
         return index;

@@ -1,12 +1,16 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace Mayfly.Engine.Shipping;
 
 /// <summary>
-/// The pages of a part of a version, in the order of its files: which there are and what their content is called. All others are zero.
+/// The pages of something that is shipped, in the order of its files: which there are and what their content is called. All others are zero.
 /// </summary>
 internal sealed class PageList
 {
-    /// <summary>Most pages of one shipment, 32 GiB: as much is held in memory by their hashes as a small machine takes.</summary>
-    public const int MostPages = 1 << 23;
+    /// <summary>Most pages of one shipment, 128 GiB: as much is held in memory by their hashes as a small machine takes.</summary>
+    public const int MostPages = 1 << 25;
 
     private readonly int[] _firsts;
 
@@ -27,6 +31,16 @@ internal sealed class PageList
 
     /// <summary>True when another list is of the same content.</summary>
     public bool IsSame(PageList other) => Files.SequenceEqual(other.Files) && Spans.AsSpan().SequenceEqual(other.Spans) && Hashes.AsSpan().SequenceEqual(other.Hashes);
+
+    /// <summary>SHA-256 of all it says, lower-case hexadecimal.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Files));
+        hash.AppendData(MemoryMarshal.AsBytes(Spans.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(Hashes.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>True when the list has all pages of a range.</summary>
     public bool Has(PageRange range) => range is { First: >= 0, Count: > 0 } && range.Count <= Hashes.Length - range.First;

@@ -3,43 +3,41 @@ using Mayfly.Contracts;
 
 namespace Mayfly.Engine.Shipping;
 
-/// <summary>Carries a part of a version from a sender to a receiver, either of which may be on another host.</summary>
+/// <summary>Carries cargo from a sender to a receiver, either of which may be on another host.</summary>
 public static class Shipment
 {
-    private const string Step = "Shipping the image";
-
     /// <summary>Ships what the receiver lacks. After a fault or an exception of a broken connection it can be called again, and goes on. Faults: those of both.</summary>
     /// <param name="sender">Who has it.</param>
     /// <param name="receiver">Who is to have it.</param>
-    /// <param name="image">The version.</param>
-    /// <param name="part">The part; the golden one first.</param>
+    /// <param name="cargo">What.</param>
     /// <param name="purpose">What the receiver is to do with it.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <param name="cancellationToken">Stops it; what has come stays with the receiver for a day.</param>
     public static async Task<Outcome<ShipmentFigures>> RunAsync(
-        IImageSender sender, IImageReceiver receiver, ImageVersion image, ShippingPart part, ShippingPurpose purpose,
-        IProgress<StepProgress> progress, CancellationToken cancellationToken)
+        ICargoSender sender, ICargoReceiver receiver, Cargo cargo, ShippingPurpose purpose, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        if (!(await sender.OfferAsync(image, part, cancellationToken)).TryGet(out var offer, out var noOffer))
+        if (!(await sender.OfferAsync(cargo, cancellationToken)).TryGet(out var offer, out var noOffer))
             return noOffer;
+        if (offer.Cargo != cargo)
+            return OfferCheck.Refused(cargo, "What is offered is another.");
         var (sentBytes, sentPages) = (0L, 0L);
         var answer = await receiver.BeginAsync(offer, purpose, cancellationToken);
         for (var last = long.MaxValue; answer.Fault is null && answer.Value.Next != ShippingStep.Nothing;)
         {
             var now = answer.Value;
             if (Distance(now, offer) >= last)
-                return OfferCheck.Refused(image.ToString(), "The other side does not come nearer to the end.");
+                return OfferCheck.Refused(cargo, "The other side does not come nearer to the end.");
             last = Distance(now, offer);
-            progress.Report(new StepProgress(Step, 100.0 * Math.Max(0, offer.Pages() - last) / Math.Max(1, offer.Pages())));
+            progress?.Report(new StepProgress($"Shipping {cargo}", 100.0 * Math.Max(0, offer.Pages() - last) / Math.Max(1, offer.Pages())));
             (answer, var bytes) = now.Next switch
             {
                 ShippingStep.List => await PassAsync(
-                    (target, token) => sender.WriteListAsync(image, part, target, token),
-                    (source, token) => receiver.ReadListAsync(image, source, token), cancellationToken),
+                    (target, token) => sender.WriteListAsync(cargo, target, token),
+                    (source, token) => receiver.ReadListAsync(cargo, source, token), cancellationToken),
                 ShippingStep.Pages => await PassAsync(
-                    (target, token) => sender.WritePagesAsync(image, part, now.Wanted, target, token),
-                    (source, token) => receiver.ReadPagesAsync(image, source, token), cancellationToken),
-                _ => (await receiver.CommitAsync(image, cancellationToken), 0),
+                    (target, token) => sender.WritePagesAsync(cargo, now.Wanted, target, token),
+                    (source, token) => receiver.ReadPagesAsync(cargo, source, token), cancellationToken),
+                _ => (await receiver.CommitAsync(cargo, cancellationToken), 0),
             };
             sentBytes += bytes;
             sentPages += now.Wanted.Sum(range => (long)range.Count);

@@ -1,11 +1,11 @@
 namespace Mayfly.Engine.Shipping;
 
-/// <summary>What a sender has of one part of a version.</summary>
-/// <param name="Image">The version.</param>
-/// <param name="Part">Which part.</param>
-/// <param name="Manifest">Text of the part's own manifest, <c>image.json</c> or <c>warm.json</c>.</param>
+/// <summary>What a sender has.</summary>
+/// <param name="Cargo">Of what.</param>
+/// <param name="Manifest">Text of its own manifest, <c>image.json</c>, <c>warm.json</c> or <c>manifest.json</c>; empty for a volume.</param>
 /// <param name="Files">All its other files.</param>
-public sealed record ShippingOffer(ImageVersion Image, ShippingPart Part, string Manifest, IReadOnlyList<ShippedFile> Files)
+/// <param name="Digest">Of the list of its pages. What is offered anew with another content, even one as long, has another.</param>
+public sealed record ShippingOffer(Cargo Cargo, string Manifest, IReadOnlyList<ShippedFile> Files, string Digest)
 {
     /// <summary>All pages that are not all zero.</summary>
     public long Pages() => Files.Sum(file => (long)file.Pages);

@@ -6,11 +6,14 @@ namespace Mayfly.Engine.Shipping;
 internal static class ShippingRegistration
 {
     public static IServiceCollection AddShipping(this IServiceCollection services) => services
-        .AddSingleton<ImageParts>()
+        .AddSingleton<GoldenCargo>()
+        .AddSingleton<ICargoStore>(provider => provider.GetRequiredService<GoldenCargo>())
+        .AddSingleton<ICargoStore, WarmCargo>()
+        .AddSingleton<ICargoStore, PackageCargo>()
+        .AddSingleton<ICargoStore, VolumeCargo>()
+        .AddSingleton<CargoStores>()
         .AddSingleton<KeptLists>()
         .AddSingleton<LocalPages>()
-        .AddSingleton<ArrivalCheck>()
-        .AddSingleton<ArrivalCommit>()
-        .AddSingleton<IImageSender, ImageSender>()
-        .AddSingleton<IImageReceiver, ImageReceiver>();
+        .AddSingleton<ICargoSender, CargoSender>()
+        .AddSingleton<ICargoReceiver, CargoReceiver>();
 }

@@ -6,13 +6,13 @@ using Mayfly.Engine.Measuring;
 namespace Mayfly.Engine.Shipping;
 
 /// <summary>
-/// The directory of a shipment that is arriving, one for each version: the offer, the list of pages, and the files as far as they have come.
+/// The directory of a shipment that is arriving, one for each cargo, its owner's alone: the offer, the list of pages, and the files as far as they have come.
 /// Which pages have come is not written down: whoever goes on hashes what is there, and so never trusts what a power cut left.
 /// </summary>
-internal sealed class Staging(DataDirectory data, ImageVersion id)
+internal sealed class Staging(DataDirectory data, Cargo cargo)
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(1);
-    private readonly string _directory = Path.Combine(data.Shipping, $"{id.Name}@{id.Version}");
+    private readonly string _directory = Path.Combine(data.Shipping, $"{cargo.Kind.ToString().ToLowerInvariant()}-{cargo.Id}");
 
     /// <summary>Where the files are.</summary>
     public string Files => Path.Combine(_directory, "files");
@@ -43,6 +43,7 @@ internal sealed class Staging(DataDirectory data, ImageVersion id)
     public async Task BeginAsync(string offer, CancellationToken cancellationToken)
     {
         Remove();
+        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.CreateDirectory(Files);
         await DurableFile.WriteAsync(Offer, Encoding.UTF8.GetBytes(offer), cancellationToken);
     }

@@ -7,7 +7,7 @@ using Mayfly.Engine.Measuring;
 namespace Mayfly.Engine.Volumes;
 
 /// <summary>The writable volumes of this host.</summary>
-internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, VolumeImporter importer, QemuImages images, IMachineHost machines, TimeProvider time) : IVolumeLibrary
+internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, VolumeImporter importer, QemuImages images, VolumeUse use, TimeProvider time) : IVolumeLibrary
 {
     /// <inheritdoc/>
     public async Task<Outcome<Done>> CreateAsync(string volumeId, int sizeMib, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, Volume
     {
         if (!(await ReadAsync(volumeId, cancellationToken)).TryGet(out var volume, out var fault))
             return fault;
-        if ((VolumeSize.Check(sizeMib) ?? Attached(volumeId)) is { } refused)
+        if ((VolumeSize.Check(sizeMib) ?? use.FaultOf(volumeId)) is { } refused)
             return refused;
         if (sizeMib < volume.SizeMib)
             return new Fault(ErrorCode.InvalidRequest, $"The volume has {volume.SizeMib} MiB and can not be made smaller.", Remedy: "Name a larger size.");
@@ -56,7 +56,7 @@ internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, Volume
             return fault;
         if (keep < 1)
             return new Fault(ErrorCode.InvalidRequest, "At least one snapshot is kept.", Remedy: "Keep 1 or more.");
-        if (Attached(volumeId) is { } inUse)
+        if (use.FaultOf(volumeId) is { } inUse)
             return inUse;
         var taken = await TakeAsync(volume, cancellationToken);
         if (taken.Fault is not null)
@@ -77,7 +77,7 @@ internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, Volume
             return fault;
         if (volume.Snapshots.All(snapshot => snapshot.Id != snapshotId))
             return new Fault(ErrorCode.NotFound, $"The volume {volumeId} has no snapshot {snapshotId}.");
-        if (Attached(volumeId) is { } inUse)
+        if (use.FaultOf(volumeId) is { } inUse)
             return inUse;
         // Once begun it is brought to its end: half of a restore is neither the one nor the other.
         if ((await TakeAsync(volume, CancellationToken.None)).Fault is { } notTaken)
@@ -92,7 +92,7 @@ internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, Volume
     {
         if (!store.Find(volumeId).TryGet(out var path, out var unknown))
             return unknown;
-        if ((Attached(volumeId) ?? DiskSpace.Require(store.Root, FileBlocks.Of(path)?.Bytes ?? 0, "export the volume")) is { } refused)
+        if ((use.FaultOf(volumeId) ?? DiskSpace.Require(store.Root, FileBlocks.Of(path)?.Bytes ?? 0, "export the volume")) is { } refused)
             return refused;
         using var staged = store.Stage();
         var copy = VolumeStore.FileIn(staged.Directory);
@@ -121,7 +121,7 @@ internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, Volume
     public Task<Outcome<Done>> RemoveAsync(string volumeId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Attached(volumeId) is { } inUse)
+        if (use.FaultOf(volumeId) is { } inUse)
             return Task.FromResult<Outcome<Done>>(inUse);
         store.Remove(volumeId);
         return Task.FromResult<Outcome<Done>>(Done.Yes);
@@ -136,16 +136,6 @@ internal sealed class VolumeLibrary(VolumeStore store, VolumeMaker maker, Volume
 
     private Task<Outcome<Done>> ResizeAsync(string volumeId, int sizeMib, CancellationToken cancellationToken) => images.RunAsync(
         store.FileOf(volumeId), cancellationToken, "resize", "-q", "-f", "qcow2", store.FileOf(volumeId), sizeMib.ToString(CultureInfo.InvariantCulture) + "M");
-
-    /// <summary>Null when no machine has the volume and nobody works on it. Faults: VolumeInUse.</summary>
-    private Fault? Attached(string volumeId)
-    {
-        if (machines.Machines.FirstOrDefault(machine => machine.Attached.Volume?.VolumeId == volumeId) is { } user)
-            return new Fault(ErrorCode.VolumeInUse, $"The volume is attached to {user.Hostname}.", Remedy: "Try again when its user has logged off.");
-        return store.Find(volumeId).TryGet(out var path, out _) && ImageLock.IsHeld(path)
-            ? new Fault(ErrorCode.VolumeInUse, "The volume is in use.", "A program of this host has it open.", "Try again later.")
-            : null;
-    }
 
     private Fault? Full(IOException error) => DiskFault.When(error, "There is no room for the volume.", store.Root);
 }

@@ -19,8 +19,11 @@ internal sealed class VolumeStore(DataDirectory data)
     /// <summary>The file of a volume in its directory, finished or not.</summary>
     public static string FileIn(string directory) => Path.Combine(directory, "volume.qcow2");
 
+    /// <summary>Directory of a volume.</summary>
+    public string DirectoryOf(string id) => Path.Combine(Root, id);
+
     /// <summary>The file of a volume.</summary>
-    public string FileOf(string id) => FileIn(Path.Combine(Root, id));
+    public string FileOf(string id) => FileIn(DirectoryOf(id));
 
     /// <summary>Clears away what interrupted work has left. Call at start.</summary>
     public void RemoveLeftovers()
@@ -63,7 +66,7 @@ internal sealed class VolumeStore(DataDirectory data)
 
     /// <summary>Null when a volume of an id can be made. Faults: InvalidRequest, AlreadyExists.</summary>
     public Fault? Reserve(string id) => DiskId.IsValid(id)
-        ? Directory.Exists(Path.Combine(Root, id)) ? Present(id) : null
+        ? Directory.Exists(DirectoryOf(id)) ? Present(id) : null
         : new Fault(ErrorCode.InvalidRequest, $"'{id}' can not be a volume's id.", Remedy: "Use 1 to 36 of a-z and 0-9.");
 
     /// <summary>Begins a volume.</summary>
@@ -73,17 +76,32 @@ internal sealed class VolumeStore(DataDirectory data)
     public Outcome<Done> Commit(StagedVersion staged, string id)
     {
         File.SetUnixFileMode(FileIn(staged.Directory), OwnerOnly);
-        staged.MoveTo(Path.Combine(Root, id));
+        staged.MoveTo(DirectoryOf(id));
         return Directory.Exists(staged.Directory) ? Present(id) : Done.Yes;
+    }
+
+    /// <summary>
+    /// Puts a complete staged volume in the place of the one that is there, or where none is. By one rename: whatever breaks leaves the one or the
+    /// other, and once this has returned that is the new one.
+    /// </summary>
+    public void Replace(StagedVersion staged, string id)
+    {
+        var file = FileIn(staged.Directory);
+        File.SetUnixFileMode(file, OwnerOnly);
+        DurableFile.Flush(file);
+        Directory.CreateDirectory(DirectoryOf(id));
+        File.Move(file, FileOf(id), overwrite: true);
+        DurableFile.FlushDirectory(DirectoryOf(id));
+        DurableFile.FlushDirectory(Root);
     }
 
     /// <summary>Removes a volume; one that is not there is fine.</summary>
     public void Remove(string id)
     {
-        if (!DiskId.IsValid(id) || !Directory.Exists(Path.Combine(Root, id)))
+        if (!DiskId.IsValid(id) || !Directory.Exists(DirectoryOf(id)))
             return;
         File.Delete(FileOf(id));
-        Directory.Delete(Path.Combine(Root, id), recursive: true);
+        Directory.Delete(DirectoryOf(id), recursive: true);
     }
 
     private static Fault Present(string id) => new(ErrorCode.AlreadyExists, $"There is a volume {id} already.");

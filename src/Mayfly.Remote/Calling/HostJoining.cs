@@ -22,7 +22,7 @@ public sealed class HostJoining : IDisposable
     {
         var wire = new HostWire(token.Address, token.Uri, () => HouseMember.ConnectTo(token), term: null);
         var asked = await wire.AskAsync(HostCalls.Ask, new JoinAsked(token.Secret), cancellationToken);
-        if (asked.TryGet(out var answer, out var fault)) return new HostJoining(wire, token, answer.Answer);
+        if (asked.TryGet(out var answer, out var fault)) return new HostJoining(wire, token, answer);
         wire.Dispose();
         return fault;
     }
@@ -36,7 +36,7 @@ public sealed class HostJoining : IDisposable
         try
         {
             var given = new JoinGiven(_token.Secret, trust.Signer.SignHost(_asked.Request, name), trust.Certificates);
-            return (await _wire.AskAsync(HostCalls.Join, given, cancellationToken)).Fault is { } fault ? fault : Done.Yes;
+            return await _wire.AskAsync(HostCalls.Join, given, cancellationToken);
         }
         catch (CryptographicException exception)
         {

@@ -33,8 +33,12 @@ internal sealed class HostWire : IDisposable
 
     private HttpClient Client => _connections.Client;
 
+    /// <summary>Asks.</summary>
+    public async Task<Outcome<TAnswer>> AskAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken) =>
+        (await AskNumberedAsync(call, request, cancellationToken)).TryGet(out var answered, out var fault) ? answered.Answer : fault;
+
     /// <summary>Asks, and gives the answer with the number of the last change it knows of.</summary>
-    public Task<Outcome<(TAnswer Answer, long Sequence)>> AskAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken) =>
+    public Task<Outcome<(TAnswer Answer, long Sequence)>> AskNumberedAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken) =>
         TryAsync(call.Limit, async token =>
         {
             using var message = Message(HttpMethod.Post, call.Name, JsonContent.Create(request, options: WireJson.Options));
@@ -45,7 +49,7 @@ internal sealed class HostWire : IDisposable
         }, cancellationToken);
 
     /// <summary>Asks for what takes long, and tells how far it is meanwhile.</summary>
-    public Task<Outcome<(TAnswer Answer, long Sequence)>> AskAsync<TRequest, TProgress, TAnswer>(
+    public Task<Outcome<(TAnswer Answer, long Sequence)>> AskNumberedAsync<TRequest, TProgress, TAnswer>(
         LongHostCall<TRequest, TProgress, TAnswer> call, TRequest request, Action<TProgress>? onProgress, CancellationToken cancellationToken)
         where TProgress : class
         where TAnswer : class => TryAsync(Timeout.InfiniteTimeSpan, async token =>
@@ -73,11 +77,10 @@ internal sealed class HostWire : IDisposable
     }
 
     /// <summary>Sends bytes, and gives the answer. It may take as long as it moves.</summary>
-    public Task<Outcome<TAnswer>> UploadAsync<TAnswer>(string path, Stream content, (string Name, string Value)? header, CancellationToken cancellationToken) =>
+    public Task<Outcome<TAnswer>> UploadAsync<TAnswer>(string path, Stream content, CancellationToken cancellationToken) =>
         TryAsync(Timeout.InfiniteTimeSpan, async token =>
         {
             using var message = Message(HttpMethod.Post, path, new StreamContent(content));
-            if (header is var (name, value)) message.Headers.Add(name, value);
             using var response = await Client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
             if (await FaultOfAsync(response, token) is { } fault) return (Outcome<TAnswer>)fault;
             return await response.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, token) ?? throw new JsonException("The answer is empty.");

@@ -47,6 +47,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
         _lastHeard = time.GetTimestamp();
         Machines = new RemoteMachineHost(_wire, _mirror, _news.Reader.ReadAllAsync());
         Images = new RemoteImages(_wire, _mirror);
+        Shipping = new RemoteShipping(_wire, _mirror);
         Files = new RemoteFiles(_wire);
         Personas = new RemotePersonas(_wire);
     }
@@ -59,6 +60,9 @@ public sealed partial class RemoteHost : IAsyncDisposable
 
     /// <summary>Its images.</summary>
     public RemoteImages Images { get; }
+
+    /// <summary>Its end of shipments.</summary>
+    public RemoteShipping Shipping { get; }
 
     /// <summary>Its packages, volumes and archives, as files.</summary>
     public RemoteFiles Files { get; }
@@ -156,9 +160,9 @@ public sealed partial class RemoteHost : IAsyncDisposable
             var fence = SharesVolumes == true;
             var answer = await _wire.AskAsync(HostCalls.Lease, new LeaseAsked(_lease.Length, heard, fence), cancellationToken);
             var first = heard == 0;
-            heard = answer.TryGet(out var lease, out var fault) ? lease.Answer.Number : 0;
+            heard = answer.TryGet(out var lease, out var fault) ? lease.Number : 0;
             if (fault is null) LetsGo = fence;
-            if (fault is null) await TakeAsync(lease.Answer, cancellationToken);
+            if (lease is not null) await TakeAsync(lease, cancellationToken);
             if (fault is not null || !first) await clock.WaitForNextTickAsync(cancellationToken);
         }
     }
@@ -178,7 +182,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
     {
         if (!(await _wire.AskAsync(HostCalls.AskAgain, Done.Yes, cancellationToken)).TryGet(out var asked, out var fault)) throw new IOException(fault.ToString());
         var trust = _member.Trust;
-        var given = new JoinGiven(null, trust.Signer.SignHost(asked.Answer.Request, Name), trust.Certificates);
+        var given = new JoinGiven(null, trust.Signer.SignHost(asked.Request, Name), trust.Certificates);
         if ((await _wire.AskAsync(HostCalls.Renew, given, cancellationToken)).Fault is { } refused) throw new IOException(refused.ToString());
         // Both ends show what is new from the next connection on, and the host may soon take nothing else.
         _wire.Reconnect();

@@ -99,14 +99,14 @@ internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, IAs
     private async Task<Outcome<TAnswer>> AskAsync<TRequest, TAnswer>(HostCall<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken)
     {
         if (mirror.Lost is { } lost) return lost;
-        return await HeardAsync(await wire.AskAsync(call, request, cancellationToken));
+        return await HeardAsync(await wire.AskNumberedAsync(call, request, cancellationToken));
     }
 
     private async Task<Outcome<HostMachine>> MakeAsync<TRequest>(
         LongHostCall<TRequest, HostMachine, HostMachine> call, TRequest request, Action<HostMachine>? onProgress, CancellationToken cancellationToken)
     {
         if (mirror.Lost is { } lost) return lost;
-        return await HeardAsync(await wire.AskAsync(call, request, onProgress, cancellationToken));
+        return await HeardAsync(await wire.AskNumberedAsync(call, request, onProgress, cancellationToken));
     }
 
     private Task<Outcome<Stream>> OpenAsync(string machineId, string kind, CancellationToken cancellationToken) =>

@@ -13,10 +13,10 @@ public sealed class RemotePersonas
     internal RemotePersonas(HostWire wire) => _wire = wire;
 
     /// <summary>Keeps what belongs to applications, in archives of that host.</summary>
-    public async Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken) =>
-        (await _wire.AskAsync(FileCalls.SavePersona, new SaveAsked(machineId, configs, quotaMib, last), cancellationToken)).TryGet(out var answered, out var fault) ? answered.Answer : fault;
+    public Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken) =>
+        _wire.AskAsync(FileCalls.SavePersona, new SaveAsked(machineId, configs, quotaMib, last), cancellationToken);
 
     /// <summary>Unpacks archives of that host.</summary>
-    public async Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken) =>
-        (await _wire.AskAsync(FileCalls.LoadPersona, new LoadAsked(machineId, archives), cancellationToken)).TryGet(out var answered, out var fault) ? answered.Answer : fault;
+    public Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken) =>
+        _wire.AskAsync(FileCalls.LoadPersona, new LoadAsked(machineId, archives), cancellationToken);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Mayfly.Contracts;
 using Mayfly.Engine;
 using Mayfly.Engine.Exchange;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mayfly.Remote.Serving;
 
-/// <summary>Serves this host's packages, volumes and personas.</summary>
+/// <summary>Serves this host's files, and personas.</summary>
 internal sealed class FileDoor(IHostFiles files, IPersonaLibrary personas, MachineLedger ledger)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -19,33 +19,16 @@ internal sealed class FileDoor(IHostFiles files, IPersonaLibrary personas, Machi
         routes.Map(ledger, FileCalls.Storage, (_, _) => Task.FromResult<Outcome<StorageAnswer>>(new StorageAnswer(files.VolumeStorage())));
         routes.Map(ledger, FileCalls.SavePersona, (asked, token) => personas.SaveAsync(asked.MachineId, asked.Configs, asked.QuotaMib, asked.Last, token));
         routes.Map(ledger, FileCalls.LoadPersona, (asked, token) => personas.LoadAsync(asked.MachineId, asked.Archives, token));
-        routes.MapUpload(FileCalls.Take, TakeAsync);
-        routes.MapGet(FileCalls.Give + "/{kind}/{id}", GiveAsync);
+        routes.MapUpload(FileCalls.TakePersona, (context, body) => files.ReceivePersonaAsync(IdOf(context), BytesOf(context), body, context.RequestAborted));
+        routes.MapGet(FileCalls.GivePersona, GivePersonaAsync);
     }
 
     private Task<Outcome<Done>> RemoveAsync(FileAsked asked, CancellationToken cancellationToken) =>
         asked.Kind == HostFileKind.Volume && asked.Unless == files.VolumeStorage() ? Task.FromResult<Outcome<Done>>(Done.Yes) : files.RemoveAsync(asked.Kind, asked.Id, cancellationToken);
 
-    private Task<Outcome<Done>> TakeAsync(HttpContext context, Stream body)
+    private async Task GivePersonaAsync(HttpContext context)
     {
-        HostFile? file;
-        try
-        {
-            file = JsonSerializer.Deserialize<HostFile>(Uri.UnescapeDataString(context.Request.Headers[FileCalls.FileHeader].ToString()), WireJson.Options);
-        }
-        catch (JsonException)
-        {
-            file = null;
-        }
-
-        return file is null
-            ? Task.FromResult<Outcome<Done>>(new Fault(ErrorCode.InvalidRequest, "It is not told what the file is."))
-            : files.ReceiveAsync(file, body, context.RequestAborted);
-    }
-
-    private async Task GiveAsync(HostFileKind kind, string id, HttpContext context)
-    {
-        if (!(await files.OpenAsync(kind, id, context.RequestAborted)).TryGet(out var file, out var fault))
+        if (!(await files.OpenPersonaAsync(IdOf(context), context.RequestAborted)).TryGet(out var file, out var fault))
         {
             await CallRoutes.WriteFaultAsync(context, fault);
             return;
@@ -57,4 +40,9 @@ internal sealed class FileDoor(IHostFiles files, IPersonaLibrary personas, Machi
             await file.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
     }
+
+    private static string IdOf(HttpContext context) => context.Request.Query["id"].ToString();
+
+    /// <summary>Less than nothing, which is refused, when it is not told.</summary>
+    private static long BytesOf(HttpContext context) => long.TryParse(context.Request.Query["bytes"], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1;
 }

@@ -37,6 +37,7 @@ public static partial class HostDoor
         .AddSingleton<MachineDoor>()
         .AddSingleton<ScreenDoor>()
         .AddSingleton<ImageDoor>()
+        .AddSingleton<ShippingDoor>()
         .AddSingleton<FileDoor>()
         .AddSingleton<MachineLedger>()
         .AddHostedService(provider => provider.GetRequiredService<MachineLedger>())
@@ -75,6 +76,7 @@ public static partial class HostDoor
         services.GetRequiredService<MachineDoor>().Map(routes);
         services.GetRequiredService<ScreenDoor>().Map(routes);
         services.GetRequiredService<ImageDoor>().Map(routes);
+        services.GetRequiredService<ShippingDoor>().Map(routes);
         services.GetRequiredService<FileDoor>().Map(routes);
     }
 

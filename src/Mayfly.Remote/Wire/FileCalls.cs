@@ -5,7 +5,7 @@ using Mayfly.Engine.Exchange;
 
 namespace Mayfly.Remote.Wire;
 
-/// <summary>What is asked of a host about packages, volumes and personas.</summary>
+/// <summary>What is asked of a host about its files, and about personas.</summary>
 internal static class FileCalls
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(60);
@@ -17,14 +17,8 @@ internal static class FileCalls
     public static readonly HostCall<SaveAsked, SavedPersona> SavePersona = new("personas/save", Long);
     public static readonly HostCall<LoadAsked, LoadedPersona> LoadPersona = new("personas/load", Long);
 
-    /// <summary>Path of bytes that a host takes; what they are in <see cref="FileHeader"/>.</summary>
-    public const string Take = "files/take";
-
-    /// <summary>Path of bytes that a host gives; kind and id follow.</summary>
-    public const string Give = "files/give";
-
-    /// <summary>A <see cref="HostFile"/> as JSON, escaped as a part of an address is.</summary>
-    public const string FileHeader = "Mayfly-File";
+    /// <summary>Paths of bytes: of which archive, in the query, and how many of them are sent to the host.</summary>
+    public const string TakePersona = "personas/take", GivePersona = "personas/give";
 }
 
 internal sealed record StorageAnswer(string Volumes);

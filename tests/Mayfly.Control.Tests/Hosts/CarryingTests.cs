@@ -47,14 +47,14 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         await _house.AddPoolAsync("p", spare: 3, maximum: 3);
         await _house.AvailableAsync("p", 3);
 
-        _host.Shipping.Arrived.ShouldBe([(Micro, ShippingPart.Golden), (Micro, ShippingPart.Warm)]);
+        _host.Shipping.Arrived.ShouldBe([Cargo.Golden(Micro), Cargo.Warm(Micro)]);
     }
 
     [Fact]
     public async Task Provision_WarmImageDoesNotFit_IsPublishedThere()
     {
         var published = 0;
-        _host.Shipping.OnBegin = offer => Task.FromResult(offer.Part == ShippingPart.Warm ? new Fault(ErrorCode.WarmImageForeign, "Another CPU.") : null);
+        _host.Shipping.OnBegin = offer => Task.FromResult(offer.Cargo.Kind == CargoKind.Warm ? new Fault(ErrorCode.WarmImageForeign, "Another CPU.") : null);
         _host.Images.OnWork = (_, _) =>
         {
             published++;
@@ -65,7 +65,7 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         await _house.AvailableAsync("p", 1);
 
         published.ShouldBe(1);
-        _host.Shipping.Arrived.ShouldBe([(Micro, ShippingPart.Golden)]);
+        _host.Shipping.Arrived.ShouldBe([Cargo.Golden(Micro)]);
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
 
         published.Value.ShouldBe(cold);
         (there, here).ShouldBe((1, 0));
-        _host.Shipping.Arrived.ShouldBe([(cold, ShippingPart.Golden)]);
-        ((FakeShipping)_house.Get<IImageReceiver>()).Arrived.ShouldBe([(cold, ShippingPart.Warm)]);
+        _host.Shipping.Arrived.ShouldBe([Cargo.Golden(cold)]);
+        ((FakeShipping)_house.Get<ICargoReceiver>()).Arrived.ShouldBe([Cargo.Warm(cold)]);
     }
 
     [Fact]
@@ -169,12 +169,90 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
     public async Task Attach_VolumeCannotBeCarried_IsTold()
     {
         await WithVolumeAsync();
-        _host.Files.Full = new Fault(ErrorCode.HostDiskLow, "No room.");
+        _host.Shipping.OnBegin = offer => Task.FromResult(offer.Cargo.Kind == CargoKind.Volume ? new Fault(ErrorCode.HostDiskLow, "No room.") : null);
 
         var session = await OpenWholeAsync("ann");
 
         session.VolumeFault!.Code.ShouldBe(ErrorCode.HostDiskLow);
         (await VolumeAsync()).Host.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Attach_HostEndsWhileTheVolumeIsSent_IsAtHomeOnceTheHostIsBack()
+    {
+        await WithVolumeAsync();
+        var stopped = new TaskCompletionSource();
+        _host.Shipping.OnBegin = async offer =>
+        {
+            if (offer.Cargo.Kind != CargoKind.Volume) return null;
+            _ = Task.Run(async () =>
+            {
+                await _host.StopAsync();
+                stopped.SetResult();
+            });
+            await stopped.Task;
+            return null;
+        };
+        var opened = await TryOpenAsync("ann");
+        await stopped.Task;
+        // It may have arrived, for all that is known.
+        (await VolumeAsync()).Host.ShouldBe("h1");
+
+        await _host.RestartAsync();
+        if (opened.TryGet(out var session, out _)) await _house.LogOffAsync(session);
+
+        await Eventually.HoldsAsync(async () => (await VolumeAsync()) is { Host: null, MachineId: null }, "it is home");
+        Files[HostFileKind.Volume, (await VolumeAsync()).Id].ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Fetch_WhileItComesHome_IsBusyAndAfterwardsNothingIsSent()
+    {
+        await WithVolumeAsync();
+        await OpenWholeAsync("ann");
+        var id = (await VolumeAsync()).Id;
+        var (carrier, remote) = (_house.Get<VolumeCarrier>(), _house.Get<HostFleet>().Remotes.Single());
+        var (begun, go, sent) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        _host.Shipping.OnSend = _ =>
+        {
+            sent++;
+            begun.TrySetResult();
+            return go.Task;
+        };
+        var first = carrier.FetchAsync(remote, id, default);
+        await begun.Task;
+
+        (await carrier.FetchAsync(remote, id, default))!.Code.ShouldBe(ErrorCode.Busy);
+        go.SetResult();
+        (await first).ShouldBeNull();
+        Files[HostFileKind.Volume, id] = [7];
+        (await carrier.FetchAsync(remote, id, default)).ShouldBeNull();
+
+        sent.ShouldBe(1);
+        Files[HostFileKind.Volume, id].ShouldBe([7]);
+    }
+
+    [Fact]
+    public async Task BringPackage_TwoAtOnce_IsShippedOnce()
+    {
+        var (carrier, remote) = (_house.Get<PackageCarrier>(), _house.Get<HostFleet>().Remotes.Single());
+        Files[HostFileKind.Package, "p1"] = [1, 2];
+        var begins = 0;
+        // Long enough that the two meet.
+        _host.Shipping.OnBegin = async _ =>
+        {
+            begins++;
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            return null;
+        };
+
+        var first = carrier.BringAsync(remote, ["p1", "p2"], default);
+        var second = carrier.BringAsync(remote, ["p1"], default);
+
+        (await first).ShouldHaveSingleItem().ShouldSatisfyAllConditions(lacking => lacking.Key.ShouldBe("p2"), lacking => lacking.Value.Code.ShouldBe(ErrorCode.NotFound));
+        (await second).ShouldBeEmpty();
+        begins.ShouldBe(1);
+        _host.Files[HostFileKind.Package, "p1"].ShouldBe([1, 2]);
     }
 
     private async Task WithVolumeAsync()
@@ -184,14 +262,16 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
     }
 
     /// <summary>Opens a desktop once the volume has a file at home.</summary>
-    private async Task<SessionView> OpenWholeAsync(string user)
+    private async Task<SessionView> OpenWholeAsync(string user) => (await TryOpenAsync(user)).Value;
+
+    private async Task<Outcome<SessionView>> TryOpenAsync(string user)
     {
         Volumes.OnWork = (what, id) =>
         {
             if (what == "create") Files[HostFileKind.Volume, id] = [1, 2, 3];
             return Task.FromResult<Fault?>(null);
         };
-        return (await _house.Broker.OpenAsync(user, "p", default)).Value;
+        return await _house.Broker.OpenAsync(user, "p", default);
     }
 
     private Task<(string Id, string? Host, string? MachineId)> VolumeAsync() => _house.ReadAsync(context =>

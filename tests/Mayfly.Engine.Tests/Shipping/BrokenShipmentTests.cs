@@ -70,10 +70,10 @@ public sealed class BrokenShipmentTests : ShippingTestBase
         await Here.MakeAsync(First, s_disk);
         await BreakOffAsync();
 
-        (await There.Receiver.AbandonAsync(First, Token)).Fault.ShouldBeNull();
+        (await There.Receiver.AbandonAsync(Cargo.Golden(First), Token)).Fault.ShouldBeNull();
 
         Staged(There).ShouldBeEmpty();
-        (await There.Receiver.ReadPagesAsync(First, Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+        (await There.Receiver.ReadPagesAsync(Cargo.Golden(First), Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
         (await There.Receiver.AbandonAsync(default, Token)).Fault.ShouldBeNull();
     }
 
@@ -98,10 +98,10 @@ public sealed class BrokenShipmentTests : ShippingTestBase
         await Here.MakeAsync(First, s_disk);
         var answer = await BeginAsync(First);
         var pipe = new System.IO.Pipelines.Pipe();
-        var reading = There.Receiver.ReadPagesAsync(First, pipe.Reader.AsStream(), Token);
+        var reading = There.Receiver.ReadPagesAsync(Cargo.Golden(First), pipe.Reader.AsStream(), Token);
 
-        (await There.Receiver.CommitAsync(First, Token)).Fault!.Code.ShouldBe(ErrorCode.Busy);
-        (await There.Receiver.AbandonAsync(First, Token)).Fault!.Code.ShouldBe(ErrorCode.Busy);
+        (await There.Receiver.CommitAsync(Cargo.Golden(First), Token)).Fault!.Code.ShouldBe(ErrorCode.Busy);
+        (await There.Receiver.AbandonAsync(Cargo.Golden(First), Token)).Fault!.Code.ShouldBe(ErrorCode.Busy);
 
         await pipe.Writer.WriteAsync(await BatchAsync(First, answer.Wanted), Token);
         await pipe.Writer.CompleteAsync();
@@ -109,17 +109,34 @@ public sealed class BrokenShipmentTests : ShippingTestBase
     }
 
     [Fact]
-    public async Task Begin_OneMoreThanAreHeld_ForgetsTheOneThatWaitsLongest()
+    public async Task Enter_MorePagesThanAreHeld_ForgetsTheOneThatWaitsLongest()
     {
-        for (var number = 1; number <= 5; number++)
+        await Here.MakeAsync(First, s_disk);
+        var offer = new CheckedOffer(await OfferAsync(First));
+        var arrivals = new Arrivals(mostPages: 5000);
+        Wait("a");
+        Wait("b");
+        Wait("a");
+        Wait("c", pages: 3000);
+
+        Arrival("b").ShouldBeNull();
+        Arrival("a").ShouldNotBeNull();
+        Arrival("c").ShouldNotBeNull();
+        using (arrivals.Enter(Cargo.Volume("c")).Value)
+            arrivals.Enter(Cargo.Volume("d"), pages: 3000).Fault!.Code.ShouldBe(ErrorCode.Busy);
+        arrivals.Enter(Cargo.Volume("d"), pages: 3000).Fault.ShouldBeNull();
+
+        void Wait(string id, long pages = 1500)
         {
-            var id = new ImageVersion("desk", $"{number:D12}");
-            await Here.MakeAsync(id, Pages(Enumerable.Range(1000 * number, 10)));
-            await BeginAsync(id);
+            using var turn = arrivals.Enter(Cargo.Volume(id), pages).Value;
+            turn.Arrival = new Arrival(offer, new Staging(There.Data, Cargo.Volume(id)), new LocalPages(new CargoStores([])));
         }
 
-        (await There.Receiver.ReadPagesAsync(First, Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
-        (await ShipAsync(First)).Fault.ShouldBeNull();
+        Arrival? Arrival(string id)
+        {
+            using var turn = arrivals.Enter(Cargo.Volume(id)).Value;
+            return turn.Arrival;
+        }
     }
 
     /// <summary>Ships until about the half of it has come.</summary>
@@ -128,7 +145,7 @@ public sealed class BrokenShipmentTests : ShippingTestBase
         var batch = await BatchAsync(First, (await BeginAsync(First)).Wanted);
         var half = new MemoryStream(batch, 0, batch.Length / 2);
 
-        (await There.Receiver.ReadPagesAsync(First, half, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+        (await There.Receiver.ReadPagesAsync(Cargo.Golden(First), half, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
 
         (await There.Images.FindAsync(First.Name, null, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
     }

@@ -162,9 +162,9 @@ public sealed class GoldenShipmentTests : ShippingTestBase
     [Fact]
     public async Task Offer_NoSuchImage_IsNotFound()
     {
-        (await Here.Sender.OfferAsync(First, ShippingPart.Golden, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
-        (await Here.Sender.OfferAsync(default, ShippingPart.Golden, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+        (await Here.Sender.OfferAsync(Cargo.Golden(First), Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+        (await Here.Sender.OfferAsync(default, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
         await Here.MakeAsync(First, Pages(1));
-        (await Here.Sender.OfferAsync(First, ShippingPart.Warm, Token)).Fault!.Code.ShouldBe(ErrorCode.ImageNotPublished);
+        (await Here.Sender.OfferAsync(Cargo.Warm(First), Token)).Fault!.Code.ShouldBe(ErrorCode.ImageNotPublished);
     }
 }

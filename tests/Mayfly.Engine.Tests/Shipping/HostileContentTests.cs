@@ -25,6 +25,8 @@ public sealed class HostileContentTests : ShippingTestBase
         ["an empty span"] = list => Span(list, 0, new PageSpan(0, 0, 0)),
         ["spans that overlap"] = list => Span(list, 1, new PageSpan(1, 0, 1)),
         ["spans out of order"] = list => Span(list, 0, new PageSpan(2, 0, 2)),
+        ["another hash"] = list => [.. list[..^1], (byte)(list[^1] ^ 1)],
+        ["a page elsewhere"] = list => Span(list, 1, new PageSpan(2, 0, 1)),
         ["fewer pages than announced"] = list => Span(list, 0, new PageSpan(0, 0, 1)),
     };
 
@@ -38,7 +40,7 @@ public sealed class HostileContentTests : ShippingTestBase
         (await There.Receiver.BeginAsync(await OfferAsync(First), ShippingPurpose.Fork, Token)).Fault.ShouldBeNull();
         var list = s_lists[change](await ListAsync(First));
 
-        (await There.Receiver.ReadListAsync(First, new MemoryStream(list), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+        (await There.Receiver.ReadListAsync(Cargo.Golden(First), new MemoryStream(list), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
 
         (await ShipAsync(First)).Fault.ShouldBeNull();
         await HasAsync(There, First, s_disk);
@@ -55,10 +57,10 @@ public sealed class HostileContentTests : ShippingTestBase
             [], [1, 2, 3], await BatchAsync(First, [new(1, 1), new(0, 1), new(2, 2)]), Packed(Pages(1, 2, 4)), Packed(right[..^1]), Packed([.. right, 0]), Packed(new byte[1 << 28]),
         ];
         foreach (var batch in wrong)
-            (await There.Receiver.ReadPagesAsync(First, new MemoryStream(batch), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+            (await There.Receiver.ReadPagesAsync(Cargo.Golden(First), new MemoryStream(batch), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
 
-        (await There.Receiver.ReadPagesAsync(First, new MemoryStream(Packed(right)), Token)).Value.Next.ShouldBe(ShippingStep.Commit);
-        (await There.Receiver.CommitAsync(First, Token)).Fault.ShouldBeNull();
+        (await There.Receiver.ReadPagesAsync(Cargo.Golden(First), new MemoryStream(Packed(right)), Token)).Value.Next.ShouldBe(ShippingStep.Commit);
+        (await There.Receiver.CommitAsync(Cargo.Golden(First), Token)).Fault.ShouldBeNull();
         await HasAsync(There, First, s_disk);
         wanted.Sum(range => range.Count).ShouldBe(4);
     }
@@ -67,12 +69,12 @@ public sealed class HostileContentTests : ShippingTestBase
     public async Task Commit_BeforeAllHasCome_IsRefusedAndGoesOn()
     {
         await Here.MakeAsync(First, s_disk);
-        (await There.Receiver.CommitAsync(First, Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
+        (await There.Receiver.CommitAsync(Cargo.Golden(First), Token)).Fault!.Code.ShouldBe(ErrorCode.NotFound);
         await There.Receiver.BeginAsync(await OfferAsync(First), ShippingPurpose.Fork, Token);
-        (await There.Receiver.ReadPagesAsync(First, Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
-        (await There.Receiver.CommitAsync(First, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
-        await There.Receiver.ReadListAsync(First, new MemoryStream(await ListAsync(First)), Token);
-        (await There.Receiver.CommitAsync(First, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+        (await There.Receiver.ReadPagesAsync(Cargo.Golden(First), Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+        (await There.Receiver.CommitAsync(Cargo.Golden(First), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+        await There.Receiver.ReadListAsync(Cargo.Golden(First), new MemoryStream(await ListAsync(First)), Token);
+        (await There.Receiver.CommitAsync(Cargo.Golden(First), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
 
         (await ShipAsync(First)).Fault.ShouldBeNull();
     }

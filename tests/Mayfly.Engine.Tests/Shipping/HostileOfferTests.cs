@@ -8,13 +8,13 @@ public sealed class HostileOfferTests : ShippingTestBase
 {
     private static readonly Dictionary<string, Func<ShippingOffer, ShippingOffer>> s_changes = new()
     {
-        ["no image"] = offer => offer with { Image = default },
-        ["an image that leads out"] = offer => offer with { Image = new ImageVersion("../desk", First.Version) },
-        ["a version that leads out"] = offer => offer with { Image = new ImageVersion("desk", "../../secret") },
+        ["no image"] = offer => offer with { Cargo = default },
+        ["an image that leads out"] = offer => offer with { Cargo = Cargo.Golden(new ImageVersion("../desk", First.Version)) },
+        ["a version that leads out"] = offer => offer with { Cargo = Cargo.Golden(new ImageVersion("desk", "../../secret")) },
         ["no manifest"] = offer => offer with { Manifest = null! },
         ["a manifest that is none"] = offer => offer with { Manifest = "{]" },
         ["an empty manifest"] = offer => offer with { Manifest = "null" },
-        ["a huge manifest"] = offer => offer with { Manifest = offer.Manifest + new string(' ', 1 << 17) },
+        ["a huge manifest"] = offer => offer with { Manifest = offer.Manifest + new string(' ', 1 << 20) },
         ["a manifest of a file that leads out"] = offer => offer with { Manifest = offer.Manifest.Replace("disk.raw", "../disk.raw", StringComparison.Ordinal) },
         ["a manifest of the same file twice"] = offer => Rename(offer with { Manifest = offer.Manifest.Replace("initrd\"", "vmlinuz\"", StringComparison.Ordinal) }, 2, "vmlinuz"),
         ["no files"] = offer => offer with { Files = null! },
@@ -32,8 +32,13 @@ public sealed class HostileOfferTests : ShippingTestBase
         ["negative pages"] = offer => Change(offer, file => file with { Pages = -1 }),
         ["more pages than its length"] = offer => Change(offer, file => file with { Pages = 3 }),
         ["more pages than can be"] = offer => Change(offer, file => file with { Length = 1L << 40, Pages = PageList.MostPages + 1 }),
-        ["no part"] = offer => offer with { Part = (ShippingPart)7 },
-        ["the other part"] = offer => offer with { Part = ShippingPart.Warm },
+        ["no digest"] = offer => offer with { Digest = null! },
+        ["a digest that is none"] = offer => offer with { Digest = "../secret" },
+        ["no kind"] = offer => offer with { Cargo = offer.Cargo with { Kind = (CargoKind)7 } },
+        ["a warm image's name"] = offer => offer with { Cargo = offer.Cargo with { Kind = CargoKind.Warm } },
+        ["a package's name"] = offer => offer with { Cargo = Cargo.Package("p1") },
+        ["a volume's name"] = offer => offer with { Cargo = Cargo.Volume("v1") },
+        ["a volume with a version"] = offer => offer with { Cargo = offer.Cargo with { Kind = CargoKind.Volume } },
     };
 
     public static TheoryData<string> Changes => [.. s_changes.Keys];
@@ -68,8 +73,8 @@ public sealed class HostileOfferTests : ShippingTestBase
         await Here.MakeAsync(First, Pages(1, 2));
         PageRange[] wrong = [new(-1, 1), new(0, 0), new(0, -1), new(0, 4), new(3, 1), new(int.MaxValue, int.MaxValue)];
         foreach (var range in wrong)
-            (await Here.Sender.WritePagesAsync(First, ShippingPart.Golden, [range], Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest, $"{range}");
-        (await Here.Sender.WritePagesAsync(First, ShippingPart.Golden, [new(0, 3), new(0, 3)], Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+            (await Here.Sender.WritePagesAsync(Cargo.Golden(First), [range], Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest, $"{range}");
+        (await Here.Sender.WritePagesAsync(Cargo.Golden(First), [new(0, 3), new(0, 3)], Stream.Null, Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
     }
 
     private static ShippingOffer Rename(ShippingOffer offer, int file, string name) =>

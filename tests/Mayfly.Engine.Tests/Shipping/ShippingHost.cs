@@ -5,14 +5,17 @@ using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Images;
 using Mayfly.Engine.Limits;
+using Mayfly.Engine.Packages;
 using Mayfly.Engine.Processes;
 using Mayfly.Engine.Publishing;
 using Mayfly.Engine.Shipping;
+using Mayfly.Engine.Volumes;
+using Mayfly.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mayfly.Engine.Tests.Shipping;
 
-/// <summary>A host's images and both ends of shipments, in a directory of its own. It holds no machines.</summary>
+/// <summary>What a host has and both ends of shipments, in a directory of its own. Its machines are none that run.</summary>
 internal sealed class ShippingHost : IAsyncDisposable
 {
     private readonly ProcessWatcher _watcher = new();
@@ -28,19 +31,28 @@ internal sealed class ShippingHost : IAsyncDisposable
         Images = new ImageStore(Data, NullLogger<ImageStore>.Instance);
         var groups = new ControlGroups(ControlGroupRoot.Find(null, []));
         _runtime = new HostRuntimeSource(options, Data, Images, groups, _watcher, NullLogger<HostRuntime>.Instance, TimeProvider.System);
-        var parts = new ImageParts(Data, Images);
-        Sender = new ImageSender(parts, _lists);
-        Receiver = new ImageReceiver(
-            Data, new ArrivalCheck(options, Data, Images, _runtime), new ArrivalCommit(Data, Images, _runtime), new LocalPages(parts));
+        Packages = new PackageStore(Data, NullLogger<PackageStore>.Instance);
+        Volumes = new VolumeStore(Data);
+        var golden = new GoldenCargo(Data, Images);
+        var stores = new CargoStores(
+            [golden, new WarmCargo(options, Data, Images, golden, _runtime), new PackageCargo(Packages), new VolumeCargo(Volumes, new VolumeUse(Volumes, Machines))]);
+        Sender = new CargoSender(stores, _lists);
+        Receiver = new CargoReceiver(options, Data, stores, new LocalPages(stores));
     }
 
     public DataDirectory Data { get; }
 
     public ImageStore Images { get; }
 
-    public ImageSender Sender { get; }
+    public PackageStore Packages { get; }
 
-    public ImageReceiver Receiver { get; }
+    public VolumeStore Volumes { get; }
+
+    public FakeMachineHost Machines { get; } = new();
+
+    public CargoSender Sender { get; }
+
+    public CargoReceiver Receiver { get; }
 
     /// <summary>Makes a golden image whose files are these bytes.</summary>
     public async Task<GoldenImage> MakeAsync(ImageVersion id, byte[] disk, byte[]? kernel = null, string sha256 = "", string format = "raw")
@@ -96,6 +108,28 @@ internal sealed class ShippingHost : IAsyncDisposable
         };
         await File.WriteAllTextAsync(files.Manifest, JsonSerializer.Serialize(manifest, WarmImageLoader.Json), TestContext.Current.CancellationToken);
         return manifest;
+    }
+
+    /// <summary>Makes a package of these bytes.</summary>
+    public async Task<PackageManifest> PackAsync(string id, byte[] content, string sha256 = "")
+    {
+        using var staged = Packages.Stage();
+        var file = PackageStore.FileIn(staged.Directory);
+        await File.WriteAllBytesAsync(file, content, TestContext.Current.CancellationToken);
+        var hash = sha256.Length > 0 ? sha256 : await FileHash.Sha256Async(file, TestContext.Current.CancellationToken);
+        var manifest = new PackageManifest(id, "debian-13", DateTimeOffset.UnixEpoch, content.Length, content.Length, 1, hash, [], []);
+        return (await Packages.CommitAsync(staged, manifest, TestContext.Current.CancellationToken)).Value;
+    }
+
+    /// <summary>Puts a volume there whose file has these bytes after the header of a qcow2 file, or writes to it as a machine does.</summary>
+    public async Task<byte[]> WriteVolumeAsync(string id, byte[] content, bool backing = false)
+    {
+        Directory.CreateDirectory(Volumes.DirectoryOf(id));
+        byte[] whole = [.. Qcow2(backing), .. content];
+        await using var file = new FileStream(Volumes.FileOf(id), FileMode.OpenOrCreate);
+        await file.WriteAsync(whole, TestContext.Current.CancellationToken);
+        file.SetLength(whole.Length);
+        return whole;
     }
 
     /// <summary>The beginning of a qcow2 file of 1 MiB.</summary>

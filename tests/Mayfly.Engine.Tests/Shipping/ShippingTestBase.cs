@@ -43,31 +43,41 @@ public abstract class ShippingTestBase : IAsyncDisposable
         return page;
     })];
 
-    internal Task<Outcome<ShipmentFigures>> ShipAsync(
-        ImageVersion id, ShippingPart part = ShippingPart.Golden, ShippingPurpose purpose = ShippingPurpose.Fork, IImageReceiver? to = null) =>
-        Shipment.RunAsync(Here.Sender, to ?? There.Receiver, id, part, purpose, new Progress<StepProgress>(), Token);
+    internal Task<Outcome<ShipmentFigures>> ShipAsync(ImageVersion id, ICargoReceiver? to = null) => ShipAsync(Cargo.Golden(id), ShippingPurpose.Fork, to);
 
-    internal async Task<ShippingOffer> OfferAsync(ImageVersion id, ShippingPart part = ShippingPart.Golden) => (await Here.Sender.OfferAsync(id, part, Token)).Value;
+    internal Task<Outcome<ShipmentFigures>> ShipAsync(Cargo cargo, ShippingPurpose purpose = ShippingPurpose.Keep, ICargoReceiver? to = null) =>
+        Shipment.RunAsync(Here.Sender, to ?? There.Receiver, cargo, purpose, null, Token);
 
-    internal async Task<byte[]> ListAsync(ImageVersion id, ShippingPart part = ShippingPart.Golden)
+    internal Task<ShippingOffer> OfferAsync(ImageVersion id) => OfferAsync(Cargo.Golden(id));
+
+    internal async Task<ShippingOffer> OfferAsync(Cargo cargo) => (await Here.Sender.OfferAsync(cargo, Token)).Value;
+
+    internal Task<byte[]> ListAsync(ImageVersion id) => ListAsync(Cargo.Golden(id));
+
+    internal async Task<byte[]> ListAsync(Cargo cargo)
     {
         using var list = new MemoryStream();
-        (await Here.Sender.WriteListAsync(id, part, list, Token)).Fault.ShouldBeNull();
+        (await Here.Sender.WriteListAsync(cargo, list, Token)).Fault.ShouldBeNull();
         return list.ToArray();
     }
 
-    internal async Task<byte[]> BatchAsync(ImageVersion id, IReadOnlyList<PageRange> wanted, ShippingPart part = ShippingPart.Golden)
+    internal Task<byte[]> BatchAsync(ImageVersion id, IReadOnlyList<PageRange> wanted) => BatchAsync(Cargo.Golden(id), wanted);
+
+    internal async Task<byte[]> BatchAsync(Cargo cargo, IReadOnlyList<PageRange> wanted)
     {
         using var pages = new MemoryStream();
-        (await Here.Sender.WritePagesAsync(id, part, wanted, pages, Token)).Fault.ShouldBeNull();
+        (await Here.Sender.WritePagesAsync(cargo, wanted, pages, Token)).Fault.ShouldBeNull();
         return pages.ToArray();
     }
 
     /// <summary>A shipment as far as its receiver waits for pages.</summary>
-    internal async Task<ShippingAnswer> BeginAsync(ImageVersion id)
+    internal Task<ShippingAnswer> BeginAsync(ImageVersion id) => BeginAsync(Cargo.Golden(id));
+
+    /// <summary>The same of anything.</summary>
+    internal async Task<ShippingAnswer> BeginAsync(Cargo cargo)
     {
-        (await There.Receiver.BeginAsync(await OfferAsync(id), ShippingPurpose.Fork, Token)).Value.Next.ShouldBe(ShippingStep.List);
-        var answer = (await There.Receiver.ReadListAsync(id, new MemoryStream(await ListAsync(id)), Token)).Value;
+        (await There.Receiver.BeginAsync(await OfferAsync(cargo), ShippingPurpose.Fork, Token)).Value.Next.ShouldBe(ShippingStep.List);
+        var answer = (await There.Receiver.ReadListAsync(cargo, new MemoryStream(await ListAsync(cargo)), Token)).Value;
         answer.Next.ShouldBe(ShippingStep.Pages);
         return answer;
     }

@@ -84,16 +84,17 @@ public sealed class WarmShipmentTests : ShippingTestBase
     {
         await Here.PublishAsync(await Here.MakeAsync(First, s_disk), s_memory);
         await ShipAsync(First);
-        var offer = await OfferAsync(First, ShippingPart.Warm);
-        (await There.Receiver.BeginAsync(offer, ShippingPurpose.Keep, Token)).Fault.ShouldBeNull();
-        var list = await ListAsync(First, ShippingPart.Warm);
+        var offer = await OfferAsync(Cargo.Warm(First));
+        var list = await ListAsync(Cargo.Warm(First));
         // The second span of memory, so far that another block is filled.
         MemoryMarshal.Write(list.AsSpan(4 + 16), new PageSpan(10_010, 0, 31));
+        var digest = (await PageListFormat.ReadAsync(offer.Files, new MemoryStream(list), Token)).Digest();
+        (await There.Receiver.BeginAsync(offer with { Digest = digest }, ShippingPurpose.Keep, Token)).Fault.ShouldBeNull();
 
-        (await There.Receiver.ReadListAsync(First, new MemoryStream(list), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+        (await There.Receiver.ReadListAsync(Cargo.Warm(First), new MemoryStream(list), Token)).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
     }
 
-    private Task<Outcome<ShipmentFigures>> ShipWarmAsync() => ShipAsync(First, ShippingPart.Warm, ShippingPurpose.Keep);
+    private Task<Outcome<ShipmentFigures>> ShipWarmAsync() => ShipAsync(Cargo.Warm(First), ShippingPurpose.Keep);
 
     private async Task ChangeManifestAsync(string good, string bad)
     {

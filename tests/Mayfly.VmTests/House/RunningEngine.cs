@@ -31,9 +31,9 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public IImageLibrary Images => _services.GetRequiredService<IImageLibrary>();
 
-    public IImageSender Sender => _services.GetRequiredService<IImageSender>();
+    public ICargoSender Sender => _services.GetRequiredService<ICargoSender>();
 
-    public IImageReceiver Receiver => _services.GetRequiredService<IImageReceiver>();
+    public ICargoReceiver Receiver => _services.GetRequiredService<ICargoReceiver>();
 
     public ImageStore Store => _services.GetRequiredService<ImageStore>();
 

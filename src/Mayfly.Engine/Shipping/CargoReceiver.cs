@@ -2,28 +2,31 @@ using System.Text.Json;
 using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
+using Mayfly.Engine.Images;
 
 namespace Mayfly.Engine.Shipping;
 
-/// <summary>Takes in images that are shipped to this host.</summary>
-internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, ArrivalCommit commit, LocalPages local) : IImageReceiver
+/// <summary>Takes in what is shipped to this host.</summary>
+internal sealed class CargoReceiver(EngineOptions options, DataDirectory data, CargoStores stores, LocalPages local) : ICargoReceiver
 {
     private readonly Arrivals _arrivals = new();
 
     /// <inheritdoc/>
     public async Task<Outcome<ShippingAnswer>> BeginAsync(ShippingOffer offer, ShippingPurpose purpose, CancellationToken cancellationToken)
     {
-        if (!OfferCheck.Check(offer).TryGet(out var sound, out var refused))
+        if (OfferCheck.Check(offer) is { } refused)
             return refused;
-        if (!_arrivals.Enter(offer.Image, begins: true).TryGet(out var turn, out var busy))
+        if (!stores[offer.Cargo].Check(offer).TryGet(out var sound, out var unsound))
+            return unsound;
+        if (!_arrivals.Enter(offer.Cargo, offer.Pages()).TryGet(out var turn, out var busy))
             return busy;
         using (turn)
-            return await GuardAsync(offer.Image, () => BeginAsync(turn, sound, purpose, cancellationToken));
+            return await GuardAsync(offer.Cargo, () => BeginAsync(turn, sound, purpose, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public Task<Outcome<ShippingAnswer>> ReadListAsync(ImageVersion image, Stream list, CancellationToken cancellationToken) => WithAsync(
-        image,
+    public Task<Outcome<ShippingAnswer>> ReadListAsync(Cargo cargo, Stream list, CancellationToken cancellationToken) => WithAsync(
+        cargo,
         async turn =>
         {
             if (turn.Arrival!.List is null)
@@ -32,19 +35,19 @@ internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, Arri
         });
 
     /// <inheritdoc/>
-    public Task<Outcome<ShippingAnswer>> ReadPagesAsync(ImageVersion image, Stream pages, CancellationToken cancellationToken) => WithAsync(
-        image,
+    public Task<Outcome<ShippingAnswer>> ReadPagesAsync(Cargo cargo, Stream pages, CancellationToken cancellationToken) => WithAsync(
+        cargo,
         async turn =>
         {
             if (turn.Arrival!.List is null)
-                return OfferCheck.Refused(image.ToString(), "Its list has not come yet.");
+                return OfferCheck.Refused(cargo, "Its list has not come yet.");
             await turn.Arrival.TakePagesAsync(pages, cancellationToken);
             return turn.Arrival.Answer();
         });
 
     /// <inheritdoc/>
-    public Task<Outcome<ShippingAnswer>> CommitAsync(ImageVersion image, CancellationToken cancellationToken) => WithAsync(
-        image,
+    public Task<Outcome<ShippingAnswer>> CommitAsync(Cargo cargo, CancellationToken cancellationToken) => WithAsync(
+        cargo,
         async turn =>
         {
             var arrival = turn.Arrival!;
@@ -52,39 +55,42 @@ internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, Arri
                 return incomplete;
             // Whatever comes of it: files are moved, and who goes on looks at what is there.
             turn.Arrival = null;
-            var fault = await commit.RunAsync(arrival, cancellationToken);
+            var sound = arrival.VerifyAsync(cancellationToken);
+            var fault = await stores[cargo].CommitAsync(arrival, sound, cancellationToken);
+            // It reads what is removed now.
+            await Task.WhenAny(sound);
             // What is not what it should be will not become so: nothing of it is worth going on with.
             arrival.Staging.Remove();
             return fault is null ? ShippingAnswer.Of(ShippingStep.Nothing) : fault;
         });
 
     /// <inheritdoc/>
-    public Task<Outcome<Done>> AbandonAsync(ImageVersion image, CancellationToken cancellationToken)
+    public Task<Outcome<Done>> AbandonAsync(Cargo cargo, CancellationToken cancellationToken)
     {
-        if (!OfferCheck.IsVersion(image))
+        if (!cargo.IsValid)
             return Task.FromResult<Outcome<Done>>(Done.Yes);
-        if (!_arrivals.Enter(image).TryGet(out var turn, out var busy))
+        if (!_arrivals.Enter(cargo).TryGet(out var turn, out var busy))
             return Task.FromResult<Outcome<Done>>(busy);
         using (turn)
         {
             turn.Arrival = null;
-            new Staging(data, image).Remove();
+            new Staging(data, cargo).Remove();
             return Task.FromResult<Outcome<Done>>(Done.Yes);
         }
     }
 
     private async Task<Outcome<ShippingAnswer>> BeginAsync(Arrivals.Turn turn, CheckedOffer offer, ShippingPurpose purpose, CancellationToken cancellationToken)
     {
-        if (!(await check.IsHereAsync(offer, purpose, cancellationToken)).TryGet(out var isHere, out var useless))
+        if (!(await stores[offer.Cargo].IsHereAsync(offer, purpose, cancellationToken)).TryGet(out var isHere, out var useless))
             return useless;
         if (isHere)
             return ShippingAnswer.Of(ShippingStep.Nothing);
-        var staging = new Staging(data, offer.Id);
+        var staging = new Staging(data, offer.Cargo);
         var text = JsonSerializer.Serialize(offer.Offer, JsonSerializerOptions.Web);
         var begun = await staging.IsOfAsync(text, cancellationToken);
         if (!begun)
             staging.Remove();
-        if (check.Room(offer, staging) is { } full)
+        if (DiskSpace.Require(data.Root, Math.Max(0, offer.Bytes - staging.StoredBytes()) + options.DiskReserveBytes, $"take in {offer.Cargo}") is { } full)
             return full;
         if (!begun || turn.Arrival is null)
         {
@@ -101,17 +107,17 @@ internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, Arri
     }
 
     /// <summary>Works on a shipment that was begun.</summary>
-    private async Task<Outcome<ShippingAnswer>> WithAsync(ImageVersion image, Func<Arrivals.Turn, Task<Outcome<ShippingAnswer>>> work)
+    private async Task<Outcome<ShippingAnswer>> WithAsync(Cargo cargo, Func<Arrivals.Turn, Task<Outcome<ShippingAnswer>>> work)
     {
-        if (!OfferCheck.IsVersion(image))
-            return Unknown(image);
-        if (!_arrivals.Enter(image).TryGet(out var turn, out var busy))
+        if (!cargo.IsValid)
+            return Unknown(cargo);
+        if (!_arrivals.Enter(cargo).TryGet(out var turn, out var busy))
             return busy;
         using (turn)
-            return turn.Arrival is null ? Unknown(image) : await GuardAsync(image, () => work(turn));
+            return turn.Arrival is null ? Unknown(cargo) : await GuardAsync(cargo, () => work(turn));
     }
 
-    private async Task<Outcome<ShippingAnswer>> GuardAsync(ImageVersion image, Func<Task<Outcome<ShippingAnswer>>> work)
+    private async Task<Outcome<ShippingAnswer>> GuardAsync(Cargo cargo, Func<Task<Outcome<ShippingAnswer>>> work)
     {
         try
         {
@@ -119,16 +125,16 @@ internal sealed class ImageReceiver(DataDirectory data, ArrivalCheck check, Arri
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            return OfferCheck.Refused(image.ToString(), error.Message);
+            return OfferCheck.Refused(cargo, error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var what = $"{image} could not be taken in: its files could not be written.";
+            var what = $"The files of {cargo} could not be written.";
             return DiskFault.When(error, what, data.Root)
                 ?? new Fault(ErrorCode.DataDirectoryUnusable, what, error.Message, $"Look at the rights and the disk of {data.Root}.");
         }
     }
 
-    private static Fault Unknown(ImageVersion image) =>
-        new(ErrorCode.NotFound, $"No shipment of {image} has begun.", Remedy: "Begin it; what has come of it before is still there.");
+    private static Fault Unknown(Cargo cargo) =>
+        new(ErrorCode.NotFound, $"No shipment of {cargo} has begun.", Remedy: "Begin it; what has come of it before is still there.");
 }
