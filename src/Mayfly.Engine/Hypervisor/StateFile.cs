@@ -9,9 +9,13 @@ internal static class StateFile
     /// <exception cref="QmpException">QEMU could not.</exception>
     public static async Task SaveStateAsync(this QmpClient qmp, string path, CancellationToken cancellationToken)
     {
-        using var state = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite);
-        await qmp.PrepareMigrationAsync(cancellationToken);
-        await qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
-        await qmp.MigrateAsync(QemuNames.StateDescriptor, cancellationToken);
+        using (var state = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite))
+        {
+            await qmp.PrepareMigrationAsync(cancellationToken);
+            await qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
+            await qmp.MigrateAsync(QemuNames.StateDescriptor, cancellationToken);
+        }
+
+        await BlankVideoMemory.RemoveFromAsync(path, cancellationToken);
     }
 }

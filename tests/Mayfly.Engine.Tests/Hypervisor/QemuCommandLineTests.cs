@@ -56,6 +56,22 @@ public sealed class QemuCommandLineTests
         without.Except(with).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("tcg", ",disable-modern=on,vectors=0", ",vectors=0")]
+    [InlineData("kvm", ",disable-modern=on", "")]
+    public void Build_Lean_GivesDevicesLessState(string accelerator, string most, string tablet)
+    {
+        var shape = Shape with { Accelerator = accelerator, Attach = true };
+        var without = QemuCommandLine.Build(Shell with { Shape = shape });
+
+        var lean = QemuCommandLine.Build(Shell with { Shape = shape with { Lean = true } });
+
+        lean.ShouldBe(without.Select(argument =>
+            argument.StartsWith("virtio-tablet-pci", StringComparison.Ordinal) ? argument + tablet
+            : argument.StartsWith("virtio-", StringComparison.Ordinal) ? argument + most
+            : argument));
+    }
+
     [Fact]
     public void Build_Receiver_IsAShellWithMemoryOfOthersThatNeverRunsNorSaysSo() =>
         QemuCommandLine.Build(Shell with { Role = new QemuRole.Receiver() }).Except(QemuCommandLine.Build(Shell)).ShouldBe(
