@@ -18,8 +18,6 @@ namespace Mayfly.Control.Hosts;
 public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICargoSender sender, ICargoReceiver receiver, HouseChanges changes)
 {
     private readonly ConcurrentDictionary<string, byte> _comingHome = new();
-    // Sent, and it is not known whether they have arrived: nobody has written to them.
-    private readonly ConcurrentDictionary<string, byte> _uncertain = new();
 
     /// <summary>
     /// Finds out whether a host has the very storage mounted that volumes lie on here. Then nothing is carried: the row alone says which host has one.
@@ -35,19 +33,16 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICar
     /// <summary>A host that shares the storage is lost, and has had its time to let go: its volumes can be given to machines elsewhere.</summary>
     public async Task TakeBackAsync(RemoteHost remote, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(
-            context => context.Volumes.Where(v => v.Host == remote.Name).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null), cancellationToken), cancellationToken);
-        changes.Announce();
+        await HomeAsync(context => context.Volumes.Where(v => v.Host == remote.Name), cancellationToken);
     }
 
     /// <summary>Brings a volume to a host. Null when it is there.</summary>
     public async Task<Fault?> BringAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
         if (await MeetAsync(remote, cancellationToken) is { } unknown) return unknown;
-        if (!(await PlaceAsync(volumeId, remote.Name, cancellationToken)).TryGet(out var wasHome, out var elsewhere)) return elsewhere;
+        if (!(await PlaceAsync(volumeId, remote, cancellationToken)).TryGet(out var onItsWay, out var elsewhere)) return elsewhere;
         // One that is there already is the newer one.
-        if (remote.SharesVolumes == true || (!wasHome && !_uncertain.ContainsKey(volumeId))) return null;
-        _uncertain[volumeId] = default;
+        if (!onItsWay) return null;
         var sent = await Shipment.RunAsync(sender, remote.Shipping, Cargo.Volume(volumeId), ShippingPurpose.Keep, null, cancellationToken);
         if (sent.Fault is { } fault)
         {
@@ -55,7 +50,7 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICar
             return fault;
         }
 
-        _uncertain.TryRemove(volumeId, out _);
+        await database.WriteAsync(context => context.Volumes.Where(v => v.Id == volumeId).ExecuteUpdateAsync(row => row.SetProperty(v => v.OnItsWay, false)), CancellationToken.None);
         return null;
     }
 
@@ -96,14 +91,14 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICar
         if (!(await remote.Files.ListAsync(HostFileKind.Volume, cancellationToken)).TryGet(out var there, out _)) return;
         var used = remote.Machines.Machines.Select(machine => machine.Attached.Volume?.VolumeId).ToHashSet();
         await using var context = await database.ReadAsync(cancellationToken);
-        var away = await context.Volumes.Where(v => v.Host == remote.Name).Select(v => new { v.Id, v.MachineId }).ToListAsync(cancellationToken);
-        foreach (var row in away.Where(row => _uncertain.ContainsKey(row.Id) && IsFree(row.MachineId))) await RecallAsync(remote, row.Id);
+        var away = await context.Volumes.Where(v => v.Host == remote.Name).Select(v => new { v.Id, v.MachineId, v.OnItsWay }).ToListAsync(cancellationToken);
+        foreach (var row in away.Where(row => row.OnItsWay && IsFree(row.MachineId))) await RecallAsync(remote, row.Id);
         foreach (var id in there.Where(id => !used.Contains(id)))
         {
             var row = away.Find(volume => volume.Id == id);
             if (row is null && remote.SharesVolumes == true) continue;
             if (row is null) _ = await remote.Files.RemoveAsync(files, HostFileKind.Volume, id, cancellationToken);
-            else if (IsFree(row.MachineId)) _ = await FetchAsync(remote, id, cancellationToken);
+            else if (!row.OnItsWay && IsFree(row.MachineId)) _ = await FetchAsync(remote, id, cancellationToken);
         }
 
         // One that a machine is just being given is left to that.
@@ -125,13 +120,13 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICar
         return null;
     }
 
-    /// <summary>Writes down that a volume goes to a host. True when it was at home, false when it was there already. Faults: NotFound, VolumeInUse while it is elsewhere.</summary>
-    private Task<Outcome<bool>> PlaceAsync(string volumeId, string host, CancellationToken cancellationToken) => database.WriteAsync<Outcome<bool>>(async context =>
+    /// <summary>Writes down that a volume goes to a host. True when it has to be sent, false when it is there. Faults: NotFound, VolumeInUse while it is elsewhere.</summary>
+    private Task<Outcome<bool>> PlaceAsync(string volumeId, RemoteHost remote, CancellationToken cancellationToken) => database.WriteAsync<Outcome<bool>>(async context =>
     {
         if (await context.Volumes.SingleOrDefaultAsync(v => v.Id == volumeId, cancellationToken) is not { } row) return VolumeFaults.NoVolume;
-        if (row.Host is not null) return row.Host == host ? false : VolumeFaults.Away(row);
-        row.Host = host;
-        return true;
+        if (row.Host is not null) return row.Host == remote.Name ? row.OnItsWay : VolumeFaults.Away(row);
+        (row.Host, row.OnItsWay) = (remote.Name, remote.SharesVolumes != true);
+        return row.OnItsWay;
     }, cancellationToken);
 
     /// <summary>Nobody has written to one that may not have arrived: what is at home counts, as long as it is known not to be there.</summary>
@@ -140,10 +135,12 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICar
         if ((await remote.Files.RemoveAsync(files, HostFileKind.Volume, volumeId, CancellationToken.None)).Fault is null) await HomeAsync(volumeId);
     }
 
-    private async Task HomeAsync(string volumeId)
+    private Task HomeAsync(string volumeId) => HomeAsync(context => context.Volumes.Where(v => v.Id == volumeId), CancellationToken.None);
+
+    private async Task HomeAsync(Func<MayflyDbContext, IQueryable<VolumeRow>> which, CancellationToken cancellationToken)
     {
-        _uncertain.TryRemove(volumeId, out _);
-        await database.WriteAsync(context => context.Volumes.Where(v => v.Id == volumeId).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null)), CancellationToken.None);
+        await database.WriteAsync(
+            context => which(context).ExecuteUpdateAsync(row => row.SetProperty(v => v.Host, (string?)null).SetProperty(v => v.OnItsWay, false), cancellationToken), cancellationToken);
         // Its user may be waiting for it.
         changes.Announce();
     }

@@ -36,6 +36,9 @@ public sealed class VolumeRow
     /// <summary>Host its file is on; null for the server's own, where it is when no machine has it. Set before it is carried away, and taken back once it is home.</summary>
     public string? Host { get; set; }
 
+    /// <summary>True while it is not known whether its file has arrived on that host: nobody has written to it there.</summary>
+    public bool OnItsWay { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? AttachedAt { get; private set; }

@@ -14,6 +14,8 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
 {
     private static readonly ImageVersion Micro = new("micro", "v1");
 
+    private static readonly FleetOptions Fleet = new(OwnRuns: false) { Lease = HostOfHouse.Lease, Tend = TimeSpan.FromMilliseconds(300) };
+
     private House _house = null!;
     private HostOfHouse _host = null!;
     private Cable _cable = null!;
@@ -22,7 +24,7 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
     {
         _host = await HostOfHouse.StartAsync(join: false);
         _cable = await _host.CableAsync();
-        _house = await StartAsync(hosts: new FleetOptions(OwnRuns: false) { Lease = HostOfHouse.Lease, Tend = TimeSpan.FromMilliseconds(300) });
+        _house = await StartAsync(hosts: Fleet);
         (await _house.Get<HostBook>().AddAsync(new AddHostRequest((_host.Token with { Port = _cable.Port }).ToString(), "h1"), "test", default)).Fault.ShouldBeNull();
     }
 
@@ -177,8 +179,10 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         (await VolumeAsync()).Host.ShouldBeNull();
     }
 
-    [Fact]
-    public async Task Attach_HostEndsWhileTheVolumeIsSent_IsAtHomeOnceTheHostIsBack()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Attach_HostEndsWhileTheVolumeIsSent_IsAtHomeOnceTheHostIsBack(bool serverIsStartedAnew)
     {
         await WithVolumeAsync();
         var stopped = new TaskCompletionSource();
@@ -197,7 +201,13 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         await stopped.Task;
         // It may have arrived, for all that is known.
         (await VolumeAsync()).Host.ShouldBe("h1");
+        if (serverIsStartedAnew)
+        {
+            await _house.DisposeAsync();
+            _house = await StartAsync(hosts: Fleet);
+        }
 
+        _host.Shipping.OnBegin = _ => Task.FromResult<Fault?>(null);
         await _host.RestartAsync();
         if (opened.TryGet(out var session, out _)) await _house.LogOffAsync(session);
 

@@ -350,7 +350,7 @@ internal sealed class MayflyModelSnapshot : ModelSnapshot
         foreach (var name in new[] { "User", "Os" }) row.Property<string>(name).IsRequired().HasMaxLength(63);
         row.Property<string>("Kind").IsRequired().HasMaxLength(16);
         row.Property<int>("SizeMib");
-        foreach (var flag in new[] { "Enabled", "Made" }) row.Property<bool>(flag);
+        foreach (var flag in new[] { "Enabled", "Made", "OnItsWay" }) row.Property<bool>(flag);
         row.Property<string>("MachineId").HasMaxLength(64);
         foreach (var text in new[] { "Machine", "Pool" }) row.Property<string>(text);
         row.Property<long>("CreatedAt");

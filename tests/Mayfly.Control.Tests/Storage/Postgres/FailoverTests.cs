@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mayfly.Contracts;
 using Mayfly.Control.Events;
 using Mayfly.Control.Storage;
@@ -20,16 +21,16 @@ public sealed class FailoverTests : HouseTestBase
         var session = await house.OpenAsync("ann");
         await house.AvailableAsync("p", 2);
         using var stop = new CancellationTokenSource();
-        var writing = WriteAsync(house, stop.Token);
+        var answered = new ConcurrentQueue<string>();
+        var writing = WriteAsync(house, answered, stop.Token);
 
-        await Task.Delay(300);
+        await Eventually.HoldsAsync(() => Task.FromResult(answered.Count > 2), "some were answered");
         await primary.CrashAsync();
         await standby.PromoteAsync();
 
         await Outage.HealedAsync(house);
         await stop.CancelAsync();
-        var answered = await writing;
-        answered.Count.ShouldBeGreaterThan(2);
+        await writing;
         answered.ShouldBeSubsetOf(await house.ReadAsync(context => context.Events.Where(e => e.Kind == "test.written").Select(e => e.Message).ToHashSet()));
         (await house.OpenAsync("ann")).Id.ShouldBe(session.Id);
         await house.LogOffAsync(session);
@@ -38,23 +39,20 @@ public sealed class FailoverTests : HouseTestBase
         (await house.Get<HouseStore>().CopyAsync(Path.Combine(Root, "copy"), default)).ShouldBeNull();
     }
 
-    /// <summary>Writes until it is stopped, and gives what was answered as written.</summary>
-    private static async Task<List<string>> WriteAsync(House house, CancellationToken stop)
+    /// <summary>Writes until it is stopped, and tells what was answered as written.</summary>
+    private static async Task WriteAsync(House house, ConcurrentQueue<string> answered, CancellationToken stop)
     {
-        var answered = new List<string>();
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await house.Get<EventLog>().RecordAsync(new HouseEvent("test.written", $"{answered.Count}"), default);
-                answered.Add($"{answered.Count}");
+                answered.Enqueue($"{answered.Count}");
             }
             catch (Exception exception) when (StorageFaults.Of(exception) is { Code: ErrorCode.DatabaseUnavailable })
             {
                 await Task.Delay(50);
             }
         }
-
-        return answered;
     }
 }
