@@ -83,7 +83,7 @@ internal static class QemuCommandLine
         // No listener: displays are opened by handing QEMU a connected socket.
         "-vnc", shape.Sound ? "none,audiodev=sound" : "none",
         "-device", $"VGA,id=video0,vgamem_mb={shape.VideoMemoryMib}",
-        "-device", $"virtio-tablet-pci,id=tablet0{LeanInterrupts(shape)}",
+        "-device", "virtio-tablet-pci,id=tablet0",
     ];
 
     /// <summary>The guest plays into nothing; a VNC client that asks for sound gets a copy. No volume of the card's own: the guest's desktop has one.</summary>
@@ -97,13 +97,10 @@ internal static class QemuCommandLine
         : [];
 
     /// <summary>
-    /// The state of virtio's present interface tells of 1,024 queues of each device, whatever it has of them, and each area of a device that
-    /// is mapped as it loads makes QEMU lay out all its address spaces anew.
+    /// The state of virtio's present interface tells of 1,024 queues of each device, whatever it has of them, and has more areas to be mapped,
+    /// for each of which QEMU lays out all its address spaces anew.
     /// </summary>
-    private static string Lean(MachineShape shape) => shape.Lean ? ",disable-modern=on" + LeanInterrupts(shape) : "";
-
-    /// <summary>Without message-signalled interrupts a device has an area less. Emulation delivers either kind as fast; KVM does not.</summary>
-    private static string LeanInterrupts(MachineShape shape) => shape is { Lean: true, Accelerator: not "kvm" } ? ",vectors=0" : "";
+    private static string Lean(MachineShape shape) => shape.Lean ? ",disable-modern=on" : "";
 
     private static string[] Role(QemuRole role) => role switch
     {
