@@ -24,7 +24,6 @@ internal sealed class ShapeMaker(QemuInstallation qemu, Accelerators accelerator
             VideoMemoryMib = hardware.VideoMemoryMib,
             Sound = hardware.Sound,
             Attach = true,
-            Lean = true,
         };
     }
 }
