@@ -3,6 +3,9 @@ namespace Mayfly.HouseKit;
 /// <summary>How a mayflyd is started.</summary>
 public sealed record DaemonSettings
 {
+    /// <summary>The mayflyd of this checkout.</summary>
+    public static string ThisCheckouts => Path.Combine(Checkout.Root, "bin/mayflyd");
+
     /// <summary>An earlier mayflyd, as MAYFLY_EARLIER names its program; unless it does, that of this checkout.</summary>
     public static string Earlier { get; } = Environment.GetEnvironmentVariable("MAYFLY_EARLIER") is { Length: > 0 } named ? named : ThisCheckouts;
 
@@ -41,8 +44,6 @@ public sealed record DaemonSettings
 
     /// <summary>Path of its unix socket in place of that in the data directory.</summary>
     public string? Socket { get; init; }
-
-    private static string ThisCheckouts => Path.Combine(Checkout.Root, "bin/mayflyd");
 
     internal IEnumerable<string> ArgumentsFor(string data)
     {

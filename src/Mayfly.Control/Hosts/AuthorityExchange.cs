@@ -31,10 +31,9 @@ public sealed class AuthorityExchange : IDisposable
     /// <summary>The authority, and how far it is exchanged. Faults: NotFound while there was never a host.</summary>
     public async Task<Outcome<HouseAuthorityView>> FindAsync(CancellationToken cancellationToken)
     {
-        await using var context = await _database.ReadAsync(cancellationToken);
-        if (!await context.Authorities.AnyAsync(cancellationToken)) return new Fault(ErrorCode.NotFound, "The house has no authority.", "It is made when the first host joins.");
-        using var trust = await _store.GetAsync(cancellationToken);
-        var step = await _store.StageAsync(cancellationToken) switch
+        if (!(await _store.FindAsync(cancellationToken)).TryGet(out var found, out var missing)) return missing;
+        using var trust = found.Trust;
+        var step = found.Stage switch
         {
             AuthorityStage.Announced => AuthorityExchangeStep.Announced,
             AuthorityStage.Retired => AuthorityExchangeStep.Replaced,

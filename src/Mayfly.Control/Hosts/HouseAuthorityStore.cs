@@ -18,7 +18,15 @@ public sealed class HouseAuthorityStore(HouseDatabase database, EventLog events,
             if (kept.Count == 0) kept.Add(context.Authorities.Add(Make(1, AuthorityStage.Signing)).Entity);
             return kept;
         }, cancellationToken);
-        return new HouseTrust(Import(rows.Single(row => row.Stage == AuthorityStage.Signing)), [.. rows.Where(row => row.Stage != AuthorityStage.Signing).Select(Import)]);
+        return TrustOf(rows);
+    }
+
+    /// <summary>Whom the house trusts, and how far an exchange is; makes nothing. Faults: NotFound while there was never a host.</summary>
+    public async Task<Outcome<(HouseTrust Trust, AuthorityStage? Stage)>> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await database.ReadAsync(cancellationToken);
+        var rows = await context.Authorities.AsNoTracking().ToListAsync(cancellationToken);
+        return rows.Count == 0 ? NoAuthority : (TrustOf(rows), rows.Find(row => row.Stage != AuthorityStage.Signing)?.Stage);
     }
 
     /// <summary>How far an exchange is: the stage of the authority that does not sign, or null without one.</summary>
@@ -32,7 +40,7 @@ public sealed class HouseAuthorityStore(HouseDatabase database, EventLog events,
     public Task<Fault?> AnnounceAsync(string actor, CancellationToken cancellationToken) => database.WriteAsync(async context =>
     {
         var rows = await context.Authorities.AsNoTracking().ToListAsync(cancellationToken);
-        if (rows.Count == 0) return new Fault(ErrorCode.NotFound, "The house has no authority.", "It is made when the first host joins.");
+        if (rows.Count == 0) return NoAuthority;
         if (rows.Count > 1) return new Fault(ErrorCode.Busy, "The authority is being exchanged already.", null, "Wait until that is done: mayfly host authority.");
         context.Authorities.Add(Make(rows[0].Id + 1, AuthorityStage.Announced));
         events.Add(context, new HouseEvent(EventKinds.AuthorityChanged, "The authority of the house is being exchanged: hosts learn to trust another one.", actor));
@@ -57,6 +65,11 @@ public sealed class HouseAuthorityStore(HouseDatabase database, EventLog events,
 
         return true;
     }, cancellationToken);
+
+    private static Fault NoAuthority => new(ErrorCode.NotFound, "The house has no authority.", "It is made when the first host joins.");
+
+    private HouseTrust TrustOf(List<AuthorityRow> rows) =>
+        new(Import(rows.Single(row => row.Stage == AuthorityStage.Signing)), [.. rows.Where(row => row.Stage != AuthorityStage.Signing).Select(Import)]);
 
     private HouseAuthority Import(AuthorityRow row) => HouseAuthority.Import(row.Pem, time);
 

@@ -156,7 +156,7 @@ internal sealed class HouseMachines : IMachineHost
         var remotes = _fleet.OwnRuns ? [] : _fleet.Remotes.Where(remote => remote.Lost is null).OrderBy(remote => remote.Name, StringComparer.Ordinal).ToList();
         if (remotes.Count == 0) return await _fleet.Own.ExamineAsync(cancellationToken);
         var reports = await Task.WhenAll(remotes.Select(async remote => (remote.Name, Report: await remote.Machines.ExamineAsync(cancellationToken))));
-        return HouseDoctor.Sum([.. reports.Select(entry => (entry.Name, entry.Report))]);
+        return HouseDoctor.Sum(reports);
     }
 
     /// <summary>What another host may be better at. After HostUnreachable it is not known what became of it there: the same id is not made a second time.</summary>

@@ -92,11 +92,14 @@ internal sealed class CargoReceiver(EngineOptions options, DataDirectory data, C
             staging.Remove();
         if (DiskSpace.Require(data.Root, Math.Max(0, offer.Bytes - staging.StoredBytes()) + options.DiskReserveBytes, $"take in {offer.Cargo}") is { } full)
             return full;
-        if (!begun || turn.Arrival is null)
+        if (!begun)
         {
-            if (!begun)
-                await staging.BeginAsync(text, cancellationToken);
             turn.Arrival = null;
+            await staging.BeginAsync(text, cancellationToken);
+        }
+
+        if (turn.Arrival is null)
+        {
             var arrival = new Arrival(offer, staging, local);
             await arrival.ResumeAsync(cancellationToken);
             turn.Arrival = arrival;

@@ -49,7 +49,7 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Starts one without anything, and makes it join a house.</summary>
     public static async Task<TestHost> JoinAsync(LocalApi house, string name, int number, string? program = null)
     {
-        var host = new TestHost(name, await HostNetwork.MakeAsync(number), program ?? new DaemonSettings().Program);
+        var host = new TestHost(name, await HostNetwork.MakeAsync(number), program ?? DaemonSettings.ThisCheckouts);
         PublishedImages.CopyHostFacts(host.Data);
         await host.StartAsync();
         await house.PostAsync<HostView>("hosts", new AddHostRequest(host.Daemon.Token!, name));
@@ -70,7 +70,7 @@ internal sealed class TestHost : IAsyncDisposable
     public async Task UpgradeAsync()
     {
         await Daemon.DisposeAsync();
-        _settings = _settings with { Program = new DaemonSettings().Program };
+        _settings = _settings with { Program = DaemonSettings.ThisCheckouts };
         await StartAsync();
     }
 

@@ -21,7 +21,7 @@ public sealed class UpgradeTests(MicroImages images)
         await GoesOnAsync(scene, session);
         (await scene.MachineAsync(session.Machine)).ProcessId.ShouldBe(process);
         // Each was back before it was missed, so that nothing was made anew; of an earlier one that is not known.
-        if (DaemonSettings.Earlier == new DaemonSettings().Program) (await scene.House.EventsAsync()).ShouldNotContain(told => told.Kind == "host.lost");
+        if (DaemonSettings.Earlier == DaemonSettings.ThisCheckouts) (await scene.House.EventsAsync()).ShouldNotContain(told => told.Kind == "host.lost");
         await scene.House.LogOffAsync("ann", session);
         await scene.IsWholeAsync();
     }

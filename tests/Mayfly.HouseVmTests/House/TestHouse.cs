@@ -62,7 +62,7 @@ internal sealed class TestHouse : IAsyncDisposable
     public async Task UpgradeDaemonAsync()
     {
         await Daemon.DisposeAsync();
-        _settings = _settings with { Program = new DaemonSettings().Program };
+        _settings = _settings with { Program = DaemonSettings.ThisCheckouts };
         await StartDaemonAsync();
     }
 
