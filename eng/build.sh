@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds what changed: "product" is server, command line, guest agent and console; "all" adds every other project.
+# Builds what changed: "product" is server, command line, guest agent and console; "package" has the programs of the host compiled ahead too,
+# as they are installed; "all" adds every other project.
 set -euo pipefail
 # shellcheck source=eng/lib.sh
 . "$(dirname -- "$0")/lib.sh"
@@ -13,6 +14,12 @@ build_product() {
     dotnet build src/Mayfly.Server -c Release -v quiet && dotnet build src/Mayfly.Cli -c Release -v quiet
 }
 
+compile_ahead() {
+    dotnet publish src/Mayfly.Server --no-build -c Release -v quiet && dotnet publish src/Mayfly.Cli --no-build -c Release -v quiet &&
+        # What did not change kept its time, and would seem older than the build.
+        touch "$server"/*.dll "$command_line"/*.dll
+}
+
 publish_agent() { dotnet publish src/Mayfly.Agent -c Release -v quiet; }
 
 fetch_console() { npm --prefix console ci --no-audit --no-fund; }
@@ -22,9 +29,14 @@ build_console() { npm --prefix console run build; }
 if [ "$what" = all ]; then
     step "Building all projects" 120 dotnet build Mayfly.slnx -c Release -v quiet
     unchanged_from_now product src "${shared[@]}"
-elif changed product src "${shared[@]}" || [ ! -d "$artifacts/bin/Mayfly.Server/release" ]; then
+elif changed product src "${shared[@]}" || [ ! -d "$artifacts/bin/Mayfly.Server/release_linux-x64" ]; then
     step "Building server and command line" 60 build_product
     unchanged_from_now product src "${shared[@]}"
+fi
+
+if [ "$what" != product ] && { changed ahead src "${shared[@]}" || [ ! -d "$server" ] || [ ! -d "$command_line" ]; }; then
+    step "Compiling server and command line ahead" 60 compile_ahead
+    unchanged_from_now ahead src "${shared[@]}"
 fi
 
 if changed agent src/Mayfly.Agent src/Mayfly.Contracts "${shared[@]}" || [ ! -x "$agent" ]; then

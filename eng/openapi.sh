@@ -6,5 +6,5 @@ set -euo pipefail
 cd "$root"
 
 dotnet build src/Mayfly.Server -c Release -v q >&2
-"$artifacts/bin/Mayfly.Server/release/mayflyd" --print-openapi >docs/openapi.json.new
+"$artifacts/bin/Mayfly.Server/release_linux-x64/mayflyd" --print-openapi >docs/openapi.json.new
 mv docs/openapi.json.new docs/openapi.json

@@ -7,7 +7,7 @@ set -euo pipefail
 . "$(dirname -- "$0")/lib.sh"
 umask 022
 
-if [ "${1:-}" = --as-built ]; then shift; else "$root/eng/build.sh" product; fi
+if [ "${1:-}" = --as-built ]; then shift; else "$root/eng/build.sh" package; fi
 output=$(realpath -m -- "${1:-$artifacts}")
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props")
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || stat -c %Y "$root/Directory.Build.props")}
@@ -22,15 +22,12 @@ chmod 755 "$tree"
 # What the .NET runtime needs of a host, beside what mayflyd does.
 runtime_needs=(libc6 libgcc-s1 libstdc++6 "libssl3t64 | libssl3" ca-certificates tzdata)
 
-# The programs as they were built and tested; other systems' libraries and what compilers read stay here.
-install_program() { # project, directory
+# The programs as they were built and tested; what compilers read stays here.
+install_program() { # from, directory
     local target=$tree/usr/lib/mayfly/$2
     mkdir -p "$target"
-    cp -RL "$artifacts/bin/$1/release/." "$target"
+    cp -RL "$1/." "$target"
     rm -f "$target"/*.xml "$target"/*.staticwebassets.*
-    if [ -d "$target/runtimes" ]; then
-        find "$target/runtimes" -mindepth 1 -maxdepth 1 ! -name linux-x64 ! -name linux ! -name unix -exec rm -rf {} +
-    fi
 }
 
 # The runtime that the programs were built and tested with, of which both take one copy: a self-contained publish would compile them anew
@@ -110,8 +107,8 @@ write_control() {
 }
 
 pack() {
-    install_program Mayfly.Server server
-    install_program Mayfly.Cli cli
+    install_program "$server" server
+    install_program "$command_line" cli
     install_runtime
     install_files
     install_documents
@@ -122,7 +119,7 @@ pack() {
 }
 
 [ -n "$version" ] || die "Directory.Build.props names no version."
-for built in "$artifacts/bin/Mayfly.Server/release/mayflyd" "$artifacts/bin/Mayfly.Cli/release/mayfly" "$agent" "$root/console/dist/index.html"; do
+for built in "$server/mayflyd" "$command_line/mayfly" "$agent" "$root/console/dist/index.html"; do
     [ -e "$built" ] || die "there is no $built; \"make build\" makes it."
 done
 mkdir -p "$output"

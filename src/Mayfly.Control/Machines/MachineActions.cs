@@ -28,11 +28,11 @@ public sealed class MachineActions(
         ActAsync(machine, "reset", actor, row => PowerCycleAsync(row, "reset", TimeSpan.Zero, actor), cancellationToken);
 
     /// <summary>The same by the user of a machine, as long as it is theirs. Faults: NotFound, Busy, MachineStateWrong, those of a start.</summary>
-    internal Task<Outcome<MachineView>> ResetOwnAsync(string machineId, string machine, string user, CancellationToken cancellationToken) =>
+    internal Task<Outcome<Done>> ResetOwnAsync(string machineId, string machine, string user, CancellationToken cancellationToken) =>
         // By name another one may be meant by now.
-        ActAsync(machine, "reset", user, row => row.Id == machineId && (row.User == user || row.Owner == user)
+        JoinAsync(machine, "reset", user, row => row.Id == machineId && (row.User == user || row.Owner == user)
             ? PowerCycleAsync(row, "reset", TimeSpan.Zero, user)
-            : Refuse("The desktop is not yours any more.", "Open it again."), cancellationToken);
+            : Refuse("The desktop is not yours any more.", "Open it again.")).WaitAsync(cancellationToken);
 
     /// <summary>Lets the guest shut down, after the power-off script, and turns the machine on again. Faults: NotFound, Busy, MachineStateWrong, those of a start.</summary>
     public Task<Outcome<MachineView>> RestartAsync(string machine, string actor, CancellationToken cancellationToken) =>
@@ -124,15 +124,20 @@ public sealed class MachineActions(
         return goes ? new Fault(ErrorCode.MachineStateWrong, $"'{row.Name}' is being destroyed.") : await forge.StartAsync(scope);
     }
 
-    /// <summary>Destroys, and waits for the one that follows.</summary>
+    /// <summary>Destroys, and waits for the one that follows, unless the pool has enough machines without it and throws it away at once.</summary>
     private async Task<Outcome<Done>> ReplaceAsync(MachineRow row, string actor)
     {
         var gone = await disposal.RebuildAsync(row.Id, actor);
         if (gone.Fault is { } fault) return fault;
         await using var context = await database.ReadAsync(CancellationToken.None);
         var successor = await context.Machines.AsNoTracking().SingleOrDefaultAsync(m => m.Name == row.Name);
-        return successor is null ? Done.Yes : await forge.ProvisionAsync(successor.Id, successor.Name);
+        if (successor is null) return Done.Yes;
+        var made = await forge.ProvisionAsync(successor.Id, successor.Name);
+        return made.Fault is null || await IsLeavingAsync(context, successor.Id) ? Done.Yes : made;
     }
+
+    private async Task<bool> IsLeavingAsync(MayflyDbContext context, string machineId) =>
+        operations.NameOf(machineId) == MachineOperations.Delete || !await context.Machines.AnyAsync(m => m.Id == machineId && m.State != MachineState.Deleting);
 
     private static Task<Outcome<Done>> Refuse(string what, string remedy) =>
         Task.FromResult<Outcome<Done>>(new Fault(ErrorCode.MachineStateWrong, what, null, remedy));

@@ -24,7 +24,6 @@ public sealed class DesktopReset(HouseDatabase database, MachineActions actions)
         if (!row.Settings.UsersMayReset) return new Fault(ErrorCode.Forbidden, $"'{row.DisplayName}' can not be reset by its users.", null, "Ask an administrator to reset it.");
         if (own is null) return new Fault(ErrorCode.NotFound, $"You have no desktop in '{row.DisplayName}' to reset.", null, "Open it first.");
         if (own.State is MachineState.Maintenance) return new Fault(ErrorCode.MachineStateWrong, $"'{own.Name}' is held back for maintenance.", null, "Ask an administrator.");
-        var done = await actions.ResetOwnAsync(own.Id, own.Name, user, cancellationToken);
-        return done.Fault is { } fault ? fault : Done.Yes;
+        return await actions.ResetOwnAsync(own.Id, own.Name, user, cancellationToken);
     }
 }

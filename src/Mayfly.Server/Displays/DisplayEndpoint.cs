@@ -27,7 +27,7 @@ internal static class DisplayEndpoint
         app.MapSound();
     }
 
-    private static async Task<IResult> ServeAsync(
+    internal static async Task<IResult> ServeAsync(
         HttpContext context, DisplayDoor door, Origins origins, SessionDesk desk, SessionDisplays displays, SessionInputs inputs, Lifetimes lifetimes, IHostApplicationLifetime house)
     {
         if (!door.Admit(context, origins).TryGet(out var grant, out var refused)) return refused.ToProblem();

@@ -15,7 +15,7 @@ internal static class ScreenEndpoints
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(400).ProducesProblem(404).ProducesProblem(502).ProducesProblem(504)
             .WithName("SetScreenSize").WithTags("Desktops").WithSummary("Gives the screen of the caller's own session another size; answers when it has it.");
 
-    private static async Task<IResult> SetSizeAsync(
+    internal static async Task<IResult> SetSizeAsync(
         string session, SetScreenSizeRequest size, ClaimsPrincipal caller, SessionDesk desk, IMachineHost host, CancellationToken cancellationToken) =>
         await desk.MachineOfAsync(session, caller.Name(), cancellationToken) is { } machineId
             ? (await host.SetScreenAsync(machineId, size.Width, size.Height, cancellationToken)).AsNoContent()

@@ -25,13 +25,13 @@ internal static class ThumbnailEndpoints
         route.Produces(StatusCodes.Status200OK, contentType: Jpeg).Produces(StatusCodes.Status304NotModified).ProducesProblem(404).ProducesProblem(409).ProducesProblem(504)
             .WithName(name).WithTags(tag).WithSummary(summary);
 
-    private static async Task<IResult> OfMachineAsync(
+    internal static async Task<IResult> OfMachineAsync(
         string machine, HttpContext context, MachineCatalog machines, ThumbnailCache thumbnails, CancellationToken cancellationToken) =>
         (await machines.FindAsync(machine, cancellationToken)).TryGet(out var found, out var fault)
             ? await AnswerAsync(found.Id, context, thumbnails, cancellationToken)
             : fault.ToProblem();
 
-    private static async Task<IResult> OfSessionAsync(
+    internal static async Task<IResult> OfSessionAsync(
         string session, HttpContext context, ClaimsPrincipal caller, SessionDesk desk, ThumbnailCache thumbnails, CancellationToken cancellationToken) =>
         await desk.MachineOfAsync(session, caller.Name(), cancellationToken) is { } machineId
             ? await AnswerAsync(machineId, context, thumbnails, cancellationToken)

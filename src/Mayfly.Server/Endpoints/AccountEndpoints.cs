@@ -30,7 +30,7 @@ internal static class AccountEndpoints
         routes.MapDelete("/me/tokens/{id}", RevokeTokenAsync).WithName("RevokeMyToken").WithSummary("Revokes one of them.");
     }
 
-    private static async Task<Results<Ok<MeView>, ProblemHttpResult>> LoginAsync(
+    internal static async Task<Results<Ok<MeView>, ProblemHttpResult>> LoginAsync(
         LoginRequest login, HttpContext context, SignInDesk desk, SignIns signIns, CancellationToken cancellationToken)
     {
         var outcome = await desk.CheckAsync(login, cancellationToken);
@@ -39,29 +39,29 @@ internal static class AccountEndpoints
         return TypedResults.Ok(user.ToView());
     }
 
-    private static async Task<NoContent> LogoutAsync(HttpContext context, SignIns signIns, CancellationToken cancellationToken)
+    internal static async Task<NoContent> LogoutAsync(HttpContext context, SignIns signIns, CancellationToken cancellationToken)
     {
         await SignInCookie.ClearAsync(context, signIns, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Ok<MeView> Me(ClaimsPrincipal caller) => TypedResults.Ok(caller.User().ToView());
+    internal static Ok<MeView> Me(ClaimsPrincipal caller) => TypedResults.Ok(caller.User().ToView());
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
         ChangePasswordRequest request, ClaimsPrincipal caller, Passwords passwords, SettingsStore settings, CancellationToken cancellationToken)
     {
         var free = (await settings.ReadAsync(cancellationToken)).WrongPasswords;
         return (await passwords.ChangeAsync(caller.Name(), request, caller.SignInId(), free, cancellationToken)).AsNoContent();
     }
 
-    private static async Task<Results<Ok<SecondFactorSetup>, ProblemHttpResult>> BeginFactorAsync(ClaimsPrincipal caller, SecondFactors factors, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<SecondFactorSetup>, ProblemHttpResult>> BeginFactorAsync(ClaimsPrincipal caller, SecondFactors factors, CancellationToken cancellationToken) =>
         (await factors.BeginAsync(caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<RecoveryCodes>, ProblemHttpResult>> ConfirmFactorAsync(
+    internal static async Task<Results<Ok<RecoveryCodes>, ProblemHttpResult>> ConfirmFactorAsync(
         SecondFactorCode code, ClaimsPrincipal caller, SecondFactors factors, CancellationToken cancellationToken) =>
         (await factors.ConfirmAsync(caller.Name(), code.Code ?? "", cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveFactorAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveFactorAsync(
         HttpRequest request, ClaimsPrincipal caller, SecondFactors factors, CancellationToken cancellationToken)
     {
         // One set up but not confirmed counts for nothing yet, and goes without a code.
@@ -71,15 +71,15 @@ internal static class AccountEndpoints
         return (await factors.RemoveAsync(caller.Name(), caller.Name(), cancellationToken)).AsNoContent();
     }
 
-    private static async Task<Ok<IReadOnlyList<SignInView>>> SignInsAsync(ClaimsPrincipal caller, SignIns signIns, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<SignInView>>> SignInsAsync(ClaimsPrincipal caller, SignIns signIns, CancellationToken cancellationToken) =>
         TypedResults.Ok(await signIns.ListAsync(caller.Name(), caller.SignInId(), cancellationToken));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EndSignInAsync(string id, ClaimsPrincipal caller, SignIns signIns, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> EndSignInAsync(string id, ClaimsPrincipal caller, SignIns signIns, CancellationToken cancellationToken) =>
         (await signIns.EndOneAsync(caller.Name(), id, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Ok<IReadOnlyList<ApiTokenView>>> TokensAsync(ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<ApiTokenView>>> TokensAsync(ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken) =>
         TypedResults.Ok(await tokens.ListAsync(caller.Name(), cancellationToken));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeTokenAsync(string id, ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeTokenAsync(string id, ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken) =>
         (await tokens.RevokeAsync(id, caller.Name(), caller.Name(), cancellationToken)).AsNoContent();
 }

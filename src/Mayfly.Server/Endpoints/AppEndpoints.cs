@@ -27,36 +27,36 @@ internal static class AppEndpoints
         group.MapPackages();
     }
 
-    private static async Task<Results<Ok<Page<AppView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<AppView>>, ProblemHttpResult>> ListAsync(
         AppBook apps, CancellationToken cancellationToken, string? search = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint ? complaint.ToProblem() : TypedResults.Ok(await apps.ListAsync(search, after, limit, cancellationToken));
 
-    private static async Task<Results<Created<AppView>, ProblemHttpResult>> CreateAsync(
+    internal static async Task<Results<Created<AppView>, ProblemHttpResult>> CreateAsync(
         CreateAppRequest request, ClaimsPrincipal caller, AppBook apps, CancellationToken cancellationToken) =>
         (await apps.CreateAsync(request, caller.Name(), cancellationToken)).Answer(made => TypedResults.Created($"/api/v1/apps/{made.Name}", made));
 
-    private static async Task<Results<Ok<AppView>, ProblemHttpResult>> FindAsync(string app, AppBook apps, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<AppView>, ProblemHttpResult>> FindAsync(string app, AppBook apps, CancellationToken cancellationToken) =>
         (await apps.FindAsync(app, cancellationToken)).AsOk();
 
     private static async Task<Results<Ok<AppView>, ProblemHttpResult>> ChangeAsync(
         string app, ChangeAppRequest request, ClaimsPrincipal caller, AppBook apps, CancellationToken cancellationToken) =>
         (await apps.ChangeAsync(app, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string app, ClaimsPrincipal caller, AppBook apps, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string app, ClaimsPrincipal caller, AppBook apps, CancellationToken cancellationToken) =>
         (await apps.RemoveAsync(app, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<AppView>, ProblemHttpResult>> SetCurrentAsync(
+    internal static async Task<Results<Ok<AppView>, ProblemHttpResult>> SetCurrentAsync(
         string app, SetCurrentRequest request, ClaimsPrincipal caller, AppBook apps, CancellationToken cancellationToken) =>
         (await apps.SetCurrentAsync(app, request.Version, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<AppAssignmentView[]>, ProblemHttpResult>> AssignmentsAsync(string app, AssignmentBook assignments, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<AppAssignmentView[]>, ProblemHttpResult>> AssignmentsAsync(string app, AssignmentBook assignments, CancellationToken cancellationToken) =>
         (await assignments.ListAsync(app, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<AppAssignmentView>, ProblemHttpResult>> AssignAsync(
+    internal static async Task<Results<Ok<AppAssignmentView>, ProblemHttpResult>> AssignAsync(
         string app, AssignAppRequest request, ClaimsPrincipal caller, AssignmentBook assignments, CancellationToken cancellationToken) =>
         (await assignments.AddAsync(app, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> UnassignAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> UnassignAsync(
         string app, string id, ClaimsPrincipal caller, AssignmentBook assignments, CancellationToken cancellationToken) =>
         (await assignments.RemoveAsync(app, id, caller.Name(), cancellationToken)).AsNoContent();
 }

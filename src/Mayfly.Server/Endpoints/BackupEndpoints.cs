@@ -16,7 +16,7 @@ internal static class BackupEndpoints
         group.MapGet("/backup", DownloadAsync).Needs(Permission.ManageHouse).WithTags("House").Produces<byte[]>(StatusCodes.Status200OK, Tar).ProducesProblem(503).ProducesProblem(507)
             .WithName("BackUp").WithSummary("The house as a tar archive: the database, personas, packages and volumes. Only one whose last file is contents.json is whole.");
 
-    private static async Task<IResult> DownloadAsync(
+    internal static async Task<IResult> DownloadAsync(
         HttpContext context, ClaimsPrincipal caller, BackupDesk desk, Lifetimes lifetimes, IHostApplicationLifetime house, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!(await desk.BeginAsync(caller.Name(), cancellationToken)).TryGet(out var backup, out var fault)) return fault.ToProblem();

@@ -25,18 +25,18 @@ internal static class CaptureEndpoints
         routes.MapPost("/{id}/display-ticket", TicketAsync).Needs(Permission.ManageApps).WithName("MakeCaptureDisplayTicket").WithSummary("Leave to open the screen of its machine once; always an event.");
     }
 
-    private static async Task<Results<Ok<Page<CaptureView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<CaptureView>>, ProblemHttpResult>> ListAsync(
         CaptureBook captures, CancellationToken cancellationToken, string? app = null, bool? open = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint ? complaint.ToProblem() : (await captures.ListAsync(app, open, after, limit, cancellationToken)).AsOk();
 
-    private static async Task<Results<Accepted<CaptureView>, ProblemHttpResult>> BeginAsync(
+    internal static async Task<Results<Accepted<CaptureView>, ProblemHttpResult>> BeginAsync(
         BeginCaptureRequest request, ClaimsPrincipal caller, CaptureBook captures, CancellationToken cancellationToken) =>
         (await captures.BeginAsync(request, caller.Name(), cancellationToken)).Answer(begun => TypedResults.Accepted($"/api/v1/captures/{begun.Id}", begun));
 
-    private static async Task<Results<Ok<CaptureView>, ProblemHttpResult>> FindAsync(string id, CaptureBook captures, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<CaptureView>, ProblemHttpResult>> FindAsync(string id, CaptureBook captures, CancellationToken cancellationToken) =>
         (await captures.FindAsync(id, cancellationToken)).AsOk();
 
-    private static async Task<Results<ServerSentEventsResult<CaptureView>, ProblemHttpResult>> WatchAsync(
+    internal static async Task<Results<ServerSentEventsResult<CaptureView>, ProblemHttpResult>> WatchAsync(
         string id, ClaimsPrincipal caller, CaptureBook captures, Lifetimes lifetimes, IHostApplicationLifetime house, CancellationToken cancellationToken) =>
         (await captures.FindAsync(id, cancellationToken)).Answer(_ =>
         {
@@ -44,12 +44,12 @@ internal static class CaptureEndpoints
             return ServerEvents.Stream(lease, token => captures.WatchAsync(id, token));
         });
 
-    private static async Task<Results<Ok<CaptureView>, ProblemHttpResult>> FinishAsync(string id, CaptureBook captures, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<CaptureView>, ProblemHttpResult>> FinishAsync(string id, CaptureBook captures, CancellationToken cancellationToken) =>
         (await captures.FinishAsync(id, cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(string id, ClaimsPrincipal caller, CaptureBook captures, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(string id, ClaimsPrincipal caller, CaptureBook captures, CancellationToken cancellationToken) =>
         (await captures.CancelAsync(id, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(string id, ClaimsPrincipal caller, DisplayDoor door, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(string id, ClaimsPrincipal caller, DisplayDoor door, CancellationToken cancellationToken) =>
         (await door.IssueForCaptureAsync(id, caller, cancellationToken)).AsOk();
 }

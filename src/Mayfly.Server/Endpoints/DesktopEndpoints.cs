@@ -27,28 +27,28 @@ internal static class DesktopEndpoints
         routes.MapPost("/{pool}/reset", ResetAsync).ProducesProblem(409).WithName("ResetDesktop").WithSummary("Resets the caller's machine, where the pool lets users do so.");
     }
 
-    private static async Task<Ok<IReadOnlyList<DesktopCard>>> ListAsync(ClaimsPrincipal caller, DesktopCards cards, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<DesktopCard>>> ListAsync(ClaimsPrincipal caller, DesktopCards cards, CancellationToken cancellationToken) =>
         TypedResults.Ok(await cards.ListAsync(caller.Name(), cancellationToken));
 
-    private static ServerSentEventsResult<IReadOnlyList<DesktopCard>> Watch(
+    internal static ServerSentEventsResult<IReadOnlyList<DesktopCard>> Watch(
         ClaimsPrincipal caller, DesktopCards cards, Lifetimes lifetimes, IHostApplicationLifetime house)
     {
         var lease = caller.HoldSignIn(lifetimes, house.ApplicationStopping);
         return ServerEvents.Stream(lease, token => cards.WatchAsync(caller.Name(), token));
     }
 
-    private static async Task<Results<Ok<Page<SessionView>>, ProblemHttpResult>> HistoryAsync(
+    internal static async Task<Results<Ok<Page<SessionView>>, ProblemHttpResult>> HistoryAsync(
         ClaimsPrincipal caller, SessionReader sessions, CancellationToken cancellationToken, string? after = null, int limit = Paging.Usual)
     {
         if (Paging.Complaint(limit) is { } complaint) return complaint.ToProblem();
         return (await sessions.ListAsync(new SessionFilter(PoolScope.House) { User = caller.Name() }, after, limit, cancellationToken)).AsOk();
     }
 
-    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> OpenAsync(
+    internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> OpenAsync(
         string pool, HttpContext http, ClaimsPrincipal caller, SessionBroker broker, CancellationToken cancellationToken, bool withoutVolume = false) =>
         (await broker.OpenAsync(caller.Name(), pool, cancellationToken, withoutVolume, http.Connection.RemoteIpAddress?.ToString())).AsOk();
 
-    private static Results<ServerSentEventsResult<OpeningView>, ProblemHttpResult> Opening(
+    internal static Results<ServerSentEventsResult<OpeningView>, ProblemHttpResult> Opening(
         string pool, HttpRequest request, ClaimsPrincipal caller, SessionBroker broker, Lifetimes lifetimes, IHostApplicationLifetime house, bool withoutVolume = false)
     {
         // It does something, though it is a GET, and a picture on a page of a neighbour of this host would send the cookie along.
@@ -59,7 +59,7 @@ internal static class DesktopEndpoints
         return ServerEvents.Stream(lease, token => broker.OpeningAsync(caller.Name(), pool, token, withoutVolume, address));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
         string pool, ClaimsPrincipal caller, DesktopReset reset, CancellationToken cancellationToken) =>
         (await reset.ResetAsync(caller.Name(), pool, cancellationToken)).AsNoContent();
 }

@@ -18,16 +18,16 @@ internal static class DirectoryEndpoints
         routes.MapPost("/{directory}/test", TestAsync).Needs(Permission.ManageHouse).ProducesProblem(502).ProducesProblem(504).WithName("TestDirectory").WithSummary("Tries its settings.");
     }
 
-    private static async Task<Ok<IReadOnlyList<DirectoryView>>> ListAsync(DirectoryBook directories, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<DirectoryView>>> ListAsync(DirectoryBook directories, CancellationToken cancellationToken) =>
         TypedResults.Ok(await directories.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<DirectoryView>, ProblemHttpResult>> SetAsync(
+    internal static async Task<Results<Ok<DirectoryView>, ProblemHttpResult>> SetAsync(
         string directory, SetDirectoryRequest request, ClaimsPrincipal caller, DirectoryBook directories, CancellationToken cancellationToken) =>
         (await directories.SetAsync(directory, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string directory, ClaimsPrincipal caller, DirectoryBook directories, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string directory, ClaimsPrincipal caller, DirectoryBook directories, CancellationToken cancellationToken) =>
         (await directories.RemoveAsync(directory, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<DirectoryTestReport>, ProblemHttpResult>> TestAsync(string directory, DirectoryBook directories, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<DirectoryTestReport>, ProblemHttpResult>> TestAsync(string directory, DirectoryBook directories, CancellationToken cancellationToken) =>
         (await directories.TestAsync(directory, cancellationToken)).AsOk();
 }

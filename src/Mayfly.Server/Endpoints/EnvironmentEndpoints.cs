@@ -18,13 +18,13 @@ internal static class EnvironmentEndpoints
         routes.MapDelete("/{name}", RemoveAsync).Needs(Permission.ManageHouse).WithName("RemoveEnvironment").WithSummary("Removes one; sessions that have it keep it.");
     }
 
-    private static async Task<Ok<IReadOnlyList<EnvironmentView>>> ListAsync(EnvironmentBook environments, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<EnvironmentView>>> ListAsync(EnvironmentBook environments, CancellationToken cancellationToken) =>
         TypedResults.Ok(await environments.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<EnvironmentView>, ProblemHttpResult>> SetAsync(
+    internal static async Task<Results<Ok<EnvironmentView>, ProblemHttpResult>> SetAsync(
         string name, SetEnvironmentRequest request, ClaimsPrincipal caller, EnvironmentBook environments, CancellationToken cancellationToken) =>
         (await environments.SetAsync(name, request.Yaml, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, EnvironmentBook environments, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, EnvironmentBook environments, CancellationToken cancellationToken) =>
         (await environments.RemoveAsync(name, caller.Name(), cancellationToken)).AsNoContent();
 }

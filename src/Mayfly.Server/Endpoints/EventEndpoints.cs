@@ -28,7 +28,7 @@ internal static class EventEndpoints
             .WithSummary("Server-sent events: one message at once, and one whenever something that can be seen may have changed, at most four a second.");
     }
 
-    private static async Task<Results<Ok<Page<EventView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<EventView>>, ProblemHttpResult>> ListAsync(
         [AsParameters] EventQuery query, ClaimsPrincipal caller, EventLog events, CancellationToken cancellationToken, int limit = Paging.Usual)
     {
         var filter = query.ToFilter();
@@ -36,7 +36,7 @@ internal static class EventEndpoints
         return TypedResults.Ok(await events.PageAsync(caller.Rights().ScopeOf(Permission.ViewEvents), filter, query.After, query.Before, limit, cancellationToken));
     }
 
-    private static PushStreamHttpResult Export(
+    internal static PushStreamHttpResult Export(
         HttpContext context, ClaimsPrincipal caller, EventLog events, Lifetimes lifetimes, IHostApplicationLifetime house, IOptions<JsonOptions> json,
         DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
@@ -60,6 +60,6 @@ internal static class EventEndpoints
         }
     }
 
-    private static ServerSentEventsResult<HouseChange> Watch(ClaimsPrincipal caller, ChangeWatch changes, Lifetimes lifetimes, IHostApplicationLifetime house) =>
+    internal static ServerSentEventsResult<HouseChange> Watch(ClaimsPrincipal caller, ChangeWatch changes, Lifetimes lifetimes, IHostApplicationLifetime house) =>
         ServerEvents.Stream(caller.HoldSignIn(lifetimes, house.ApplicationStopping), changes.WatchAsync);
 }

@@ -23,19 +23,19 @@ internal static class FlexConfigEndpoints
             .WithSummary("What was written since, as a Flex config to go on from.");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RecordAsync(string machine, ClaimsPrincipal caller, FlexConfigRecorder recorder, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RecordAsync(string machine, ClaimsPrincipal caller, FlexConfigRecorder recorder, CancellationToken cancellationToken) =>
         (await recorder.BeginAsync(machine, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<FlexConfigProposal>, ProblemHttpResult>> ProposeAsync(string machine, ClaimsPrincipal caller, FlexConfigRecorder recorder, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<FlexConfigProposal>, ProblemHttpResult>> ProposeAsync(string machine, ClaimsPrincipal caller, FlexConfigRecorder recorder, CancellationToken cancellationToken) =>
         (await recorder.ProposeAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Ok<IReadOnlyList<FlexConfigView>>> ListAsync(FlexConfigBook configs, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<FlexConfigView>>> ListAsync(FlexConfigBook configs, CancellationToken cancellationToken) =>
         TypedResults.Ok(await configs.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<FlexConfigView>, ProblemHttpResult>> SetAsync(
+    internal static async Task<Results<Ok<FlexConfigView>, ProblemHttpResult>> SetAsync(
         string name, SetFlexConfigRequest request, ClaimsPrincipal caller, FlexConfigBook configs, CancellationToken cancellationToken) =>
         (await configs.SetAsync(name, request.Yaml, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, FlexConfigBook configs, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, FlexConfigBook configs, CancellationToken cancellationToken) =>
         (await configs.RemoveAsync(name, caller.Name(), cancellationToken)).AsNoContent();
 }

@@ -27,34 +27,34 @@ internal static class GroupEndpoints
         roles.MapDelete("/{id}", RevokeAsync).Needs(Permission.ManageUsers).WithName("RevokeRole").WithSummary("Takes it back, at once.");
     }
 
-    private static async Task<Ok<IReadOnlyList<GroupView>>> ListAsync(GroupBook groups, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<GroupView>>> ListAsync(GroupBook groups, CancellationToken cancellationToken) =>
         TypedResults.Ok(await groups.ListAsync(cancellationToken));
 
-    private static async Task<Results<Created<GroupView>, ProblemHttpResult>> AddAsync(
+    internal static async Task<Results<Created<GroupView>, ProblemHttpResult>> AddAsync(
         AddGroupRequest request, ClaimsPrincipal caller, GroupBook groups, CancellationToken cancellationToken) =>
         (await groups.AddAsync(request, caller.Name(), cancellationToken)).Answer(added => TypedResults.Created($"/api/v1/groups/{added.Name}", added));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string group, ClaimsPrincipal caller, GroupBook groups, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string group, ClaimsPrincipal caller, GroupBook groups, CancellationToken cancellationToken) =>
         (await groups.RemoveAsync(group, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<string[]>, ProblemHttpResult>> MembersAsync(string group, GroupBook groups, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<string[]>, ProblemHttpResult>> MembersAsync(string group, GroupBook groups, CancellationToken cancellationToken) =>
         (await groups.MembersAsync(group, cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> AddMemberAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> AddMemberAsync(
         string group, string user, ClaimsPrincipal caller, GroupBook groups, CancellationToken cancellationToken) =>
         (await groups.AddMemberAsync(group, user, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveMemberAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveMemberAsync(
         string group, string user, ClaimsPrincipal caller, GroupBook groups, CancellationToken cancellationToken) =>
         (await groups.RemoveMemberAsync(group, user, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Ok<IReadOnlyList<RoleGrantView>>> RolesAsync(RoleBook roles, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<RoleGrantView>>> RolesAsync(RoleBook roles, CancellationToken cancellationToken) =>
         TypedResults.Ok(await roles.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<RoleGrantView>, ProblemHttpResult>> GrantAsync(
+    internal static async Task<Results<Ok<RoleGrantView>, ProblemHttpResult>> GrantAsync(
         GrantRoleRequest request, ClaimsPrincipal caller, RoleBook roles, CancellationToken cancellationToken) =>
         (await roles.GrantAsync(request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, ClaimsPrincipal caller, RoleBook roles, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, ClaimsPrincipal caller, RoleBook roles, CancellationToken cancellationToken) =>
         (await roles.RevokeAsync(id, caller.Name(), cancellationToken)).AsNoContent();
 }

@@ -20,13 +20,13 @@ internal static class HostEndpoints
             .WithSummary("A number of the house over the last minutes, a point a minute; kept in memory for 24 hours.");
     }
 
-    private static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(IMachineHost host, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(IMachineHost host, CancellationToken cancellationToken) =>
         (await host.ExamineAsync(cancellationToken)).AsOk();
 
-    private static async Task<Ok<HostUsageView>> UsageAsync(MachineCatalog machines, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<HostUsageView>> UsageAsync(MachineCatalog machines, CancellationToken cancellationToken) =>
         TypedResults.Ok(await machines.UsageAsync(cancellationToken));
 
-    private static Results<Ok<MetricSeries>, ProblemHttpResult> History(MetricHistory history, TimeProvider time, MetricName name, int minutes = 60)
+    internal static Results<Ok<MetricSeries>, ProblemHttpResult> History(MetricHistory history, TimeProvider time, MetricName name, int minutes = 60)
     {
         if (!Enum.IsDefined(name)) return new Fault(ErrorCode.InvalidRequest, "There is no such number.", null, $"Ask for one of {string.Join(", ", Enum.GetNames<MetricName>())}.").ToProblem();
         if (minutes is < 1 or > MetricHistory.Room) return new Fault(ErrorCode.InvalidRequest, $"The minutes are 1 to {MetricHistory.Room}, not {minutes}.").ToProblem();

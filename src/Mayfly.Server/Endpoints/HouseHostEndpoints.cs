@@ -24,25 +24,25 @@ internal static class HouseHostEndpoints
         routes.MapDelete("/{name}", RemoveAsync).Needs(Permission.ManageHouse).WithName("RemoveHost").WithSummary("Removes it from the house. One that is lost goes with its machines.");
     }
 
-    private static async Task<Ok<IReadOnlyList<HostView>>> ListAsync(HostBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<HostView>>> ListAsync(HostBook book, CancellationToken cancellationToken) =>
         TypedResults.Ok(await book.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<HostView>, ProblemHttpResult>> AddAsync(AddHostRequest request, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<HostView>, ProblemHttpResult>> AddAsync(AddHostRequest request, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
         (await book.AddAsync(request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<HostView>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<HostView>, ProblemHttpResult>> ChangeAsync(
         string name, ChangeHostRequest request, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
         (await book.ChangeAsync(name, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(string name, HostBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineAsync(string name, HostBook book, CancellationToken cancellationToken) =>
         (await book.ExamineAsync(name, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<HouseAuthorityView>, ProblemHttpResult>> FindAuthorityAsync(AuthorityExchange exchange, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<HouseAuthorityView>, ProblemHttpResult>> FindAuthorityAsync(AuthorityExchange exchange, CancellationToken cancellationToken) =>
         (await exchange.FindAsync(cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<HouseAuthorityView>, ProblemHttpResult>> ExchangeAuthorityAsync(ClaimsPrincipal caller, AuthorityExchange exchange, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<HouseAuthorityView>, ProblemHttpResult>> ExchangeAuthorityAsync(ClaimsPrincipal caller, AuthorityExchange exchange, CancellationToken cancellationToken) =>
         (await exchange.BeginAsync(caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, ClaimsPrincipal caller, HostBook book, CancellationToken cancellationToken) =>
         (await book.RemoveAsync(name, caller.Name(), cancellationToken)).AsNoContent();
 }

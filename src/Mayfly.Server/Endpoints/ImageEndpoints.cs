@@ -22,19 +22,19 @@ internal static class ImageEndpoints
         routes.MapDelete("/{name}/versions/{version}/warm", UnpublishAsync).Needs(Permission.ManageImages).WithName("UnpublishImage").WithSummary("Removes a warm image that nothing uses.");
     }
 
-    private static async Task<Ok<IReadOnlyList<ImageView>>> ListAsync(ImageJobs images, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<ImageView>>> ListAsync(ImageJobs images, CancellationToken cancellationToken) =>
         TypedResults.Ok(await images.ListAsync(cancellationToken));
 
-    private static Results<Accepted<OperationView>, ProblemHttpResult> Build(BuildImageRequest request, ClaimsPrincipal caller, ImageJobs images) =>
+    internal static Results<Accepted<OperationView>, ProblemHttpResult> Build(BuildImageRequest request, ClaimsPrincipal caller, ImageJobs images) =>
         Begun(images.Build(request, caller.Name()));
 
-    private static Results<Accepted<OperationView>, ProblemHttpResult> Import(ImportImageRequest request, ClaimsPrincipal caller, ImageJobs images) =>
+    internal static Results<Accepted<OperationView>, ProblemHttpResult> Import(ImportImageRequest request, ClaimsPrincipal caller, ImageJobs images) =>
         Begun(images.Import(request, caller.Name()));
 
-    private static Results<Accepted<OperationView>, ProblemHttpResult> Publish(
+    internal static Results<Accepted<OperationView>, ProblemHttpResult> Publish(
         string name, PublishImageRequest request, ClaimsPrincipal caller, ImageJobs images) => Begun(images.Publish(name, request, caller.Name()));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> UnpublishAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> UnpublishAsync(
         string name, string version, ClaimsPrincipal caller, ImageJobs images, CancellationToken cancellationToken) =>
         (await images.UnpublishAsync(new ImageVersion(name, version), caller.Name(), cancellationToken)).AsNoContent();
 

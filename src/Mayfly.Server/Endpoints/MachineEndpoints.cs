@@ -33,46 +33,46 @@ internal static class MachineEndpoints
         routes.MapPost("/{machine}/display-ticket", TicketAsync).Needs(Permission.WatchMachines).WithName("MakeMachineDisplayTicket").WithSummary("Leave to see a machine's screen once; always an event.");
     }
 
-    private static async Task<Results<Ok<Page<MachineView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<MachineView>>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal caller, MachineCatalog machines, CancellationToken cancellationToken,
         string? pool = null, MachineState? state = null, string? user = null, string? host = null, string? search = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint
             ? complaint.ToProblem()
             : TypedResults.Ok(await machines.PageAsync(caller.Rights().ScopeOf(Permission.ViewMachines), new MachineFilter(pool, state, user, host, search), after, limit, cancellationToken));
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> FindAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> FindAsync(
         string machine, MachineCatalog machines, CancellationToken cancellationToken) => (await machines.FindAsync(machine, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<ExecMachineResult>, ProblemHttpResult>> ExecAsync(
+    internal static async Task<Results<Ok<ExecMachineResult>, ProblemHttpResult>> ExecAsync(
         string machine, ExecMachineRequest request, ClaimsPrincipal caller, MachineCatalog machines, CancellationToken cancellationToken) =>
         (await machines.ExecAsync(machine, request, caller.Name(), cancellationToken))
             .Answer(said => TypedResults.Ok(new ExecMachineResult(said.ExitCode, said.Stdout, said.Stderr, said.Truncated)));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         string machine, ClaimsPrincipal caller, MachineCatalog machines, CancellationToken cancellationToken) =>
         (await machines.DeleteAsync(machine, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(
+    internal static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(
         string machine, ClaimsPrincipal caller, DisplayDoor door, CancellationToken cancellationToken) =>
         (await door.IssueForMachineAsync(machine, caller, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> ResetAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> ResetAsync(
         string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
         (await actions.ResetAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RestartAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RestartAsync(
         string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
         (await actions.RestartAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RecoverAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RecoverAsync(
         string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
         (await actions.RecoverAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RebuildAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> RebuildAsync(
         string machine, ClaimsPrincipal caller, MachineActions actions, CancellationToken cancellationToken) =>
         (await actions.RebuildAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> PublishAsync(
+    internal static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> PublishAsync(
         string machine, PublishMachineRequest request, ClaimsPrincipal caller, MachinePublishing publishing, CancellationToken cancellationToken)
     {
         // It shows as much of what somebody has there as running programs in it would.
@@ -82,19 +82,19 @@ internal static class MachineEndpoints
             .Answer(operation => TypedResults.Accepted($"/api/v1/operations/{operation.Id}", operation));
     }
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> HoldAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> HoldAsync(
         string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
         (await holding.HoldAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> ReleaseAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> ReleaseAsync(
         string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
         (await holding.ReleaseAsync(machine, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> AssignAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> AssignAsync(
         string machine, string user, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
         (await holding.AssignAsync(machine, user, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<MachineView>, ProblemHttpResult>> UnassignAsync(
+    internal static async Task<Results<Ok<MachineView>, ProblemHttpResult>> UnassignAsync(
         string machine, ClaimsPrincipal caller, MachineHolding holding, CancellationToken cancellationToken) =>
         (await holding.UnassignAsync(machine, caller.Name(), cancellationToken)).AsOk();
 }

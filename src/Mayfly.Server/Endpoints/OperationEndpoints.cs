@@ -18,9 +18,9 @@ internal static class OperationEndpoints
         routes.MapGet("/{id}/events", Watch).Needs(Permission.ViewImages).WithName("WatchOperation").WithSummary("Server-sent events: the operation now and at each change; ends with it.");
     }
 
-    private static Results<Ok<OperationView>, ProblemHttpResult> Find(string id, OperationBoard board) => board.Find(id).AsOk();
+    internal static Results<Ok<OperationView>, ProblemHttpResult> Find(string id, OperationBoard board) => board.Find(id).AsOk();
 
-    private static Results<ServerSentEventsResult<OperationView>, ProblemHttpResult> Watch(
+    internal static Results<ServerSentEventsResult<OperationView>, ProblemHttpResult> Watch(
         string id, ClaimsPrincipal caller, OperationBoard board, Lifetimes lifetimes, IHostApplicationLifetime house) =>
         board.Watch(id).Answer(watch =>
         {

@@ -28,27 +28,27 @@ internal static class PackageEndpoints
             .WithSummary("The picture of one of its programs.");
     }
 
-    private static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> ImportAsync(
+    internal static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> ImportAsync(
         string app, ImportPackageRequest request, ClaimsPrincipal caller, PackageBook packages, CancellationToken cancellationToken) =>
         (await packages.ImportAsync(app, request, caller.Name(), cancellationToken)).Answer(operation => TypedResults.Accepted($"/api/v1/operations/{operation.Id}", operation));
 
-    private static async Task<Results<Ok<PackageView>, ProblemHttpResult>> FindAsync(string app, string version, PackageBook packages, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PackageView>, ProblemHttpResult>> FindAsync(string app, string version, PackageBook packages, CancellationToken cancellationToken) =>
         (await packages.FindAsync(app, version, cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
         string app, string version, ClaimsPrincipal caller, PackageBook packages, CancellationToken cancellationToken) =>
         (await packages.RemoveAsync(app, version, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<PackageView>, ProblemHttpResult>> StageAsync(
+    internal static async Task<Results<Ok<PackageView>, ProblemHttpResult>> StageAsync(
         string app, string version, SetStageRequest request, ClaimsPrincipal caller, PackageBook packages, CancellationToken cancellationToken) =>
         (await packages.SetStageAsync(app, version, request.Stage, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<IResult> FileAsync(string app, string version, PackageBook packages, CancellationToken cancellationToken) =>
+    internal static async Task<IResult> FileAsync(string app, string version, PackageBook packages, CancellationToken cancellationToken) =>
         (await packages.OpenAsync(app, version, cancellationToken)).TryGet(out var file, out var fault)
             ? TypedResults.Stream(file, Bytes, $"{app}-{version}.squashfs")
             : fault.ToProblem();
 
-    private static async Task<IResult> IconAsync(string app, string version, string program, HttpResponse response, PackageBook packages, CancellationToken cancellationToken)
+    internal static async Task<IResult> IconAsync(string app, string version, string program, HttpResponse response, PackageBook packages, CancellationToken cancellationToken)
     {
         if (!(await packages.IconAsync(app, version, program, cancellationToken)).TryGet(out var icon, out var fault)) return fault.ToProblem();
         // What is in a package never changes; another package may take its version's place.

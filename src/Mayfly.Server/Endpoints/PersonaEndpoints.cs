@@ -25,31 +25,31 @@ internal static class PersonaEndpoints
         own.MapPost("/{config}/reset", ResetMineAsync).WithName("ResetMyPersona").WithSummary("Has the caller's next desktop get what the image says.");
     }
 
-    private static async Task<Results<Ok<Page<PersonaView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<PersonaView>>, ProblemHttpResult>> ListAsync(
         PersonaBook personas, CancellationToken cancellationToken, string? search = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint ? complaint.ToProblem() : TypedResults.Ok(await personas.ListAsync(search, after, limit, cancellationToken));
 
-    private static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> FindAsync(string user, PersonaBook personas, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> FindAsync(string user, PersonaBook personas, CancellationToken cancellationToken) =>
         (await personas.FindAsync(user, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> RestoreAsync(
+    internal static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> RestoreAsync(
         string user, string config, RestorePersonaRequest request, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
         (await desk.RestoreAsync(user, config, request.Version, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> ResetAsync(
+    internal static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> ResetAsync(
         string user, string config, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
         (await desk.ResetAsync(user, config, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> RemoveAsync(string user, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> RemoveAsync(string user, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
         (await desk.RemoveAsync(user, caller.Name(), cancellationToken)).AsOk();
 
-    private static Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> MineAsync(ClaimsPrincipal caller, PersonaBook personas, CancellationToken cancellationToken) =>
+    internal static Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> MineAsync(ClaimsPrincipal caller, PersonaBook personas, CancellationToken cancellationToken) =>
         FindAsync(caller.Name(), personas, cancellationToken);
 
-    private static Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> RestoreMineAsync(
+    internal static Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> RestoreMineAsync(
         string config, RestorePersonaRequest request, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
         RestoreAsync(caller.Name(), config, request, caller, desk, cancellationToken);
 
-    private static Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> ResetMineAsync(string config, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
+    internal static Task<Results<Ok<PersonaDetails>, ProblemHttpResult>> ResetMineAsync(string config, ClaimsPrincipal caller, PersonaDesk desk, CancellationToken cancellationToken) =>
         ResetAsync(caller.Name(), config, caller, desk, cancellationToken);
 }

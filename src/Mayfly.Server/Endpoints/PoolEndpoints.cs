@@ -31,47 +31,47 @@ internal static class PoolEndpoints
         routes.MapDelete("/{pool}/entitlements/groups/{group}", WithdrawGroupAsync).Needs(Permission.ManagePools).WithName("RemoveGroupEntitlement").WithSummary("Takes that back; sessions in progress go on.");
     }
 
-    private static async Task<Ok<IReadOnlyList<PoolView>>> ListAsync(ClaimsPrincipal caller, PoolCatalog pools, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<PoolView>>> ListAsync(ClaimsPrincipal caller, PoolCatalog pools, CancellationToken cancellationToken) =>
         TypedResults.Ok(await pools.ListAsync(caller.Rights().ScopeOf(Permission.ViewPools), cancellationToken));
 
-    private static async Task<Results<Created<PoolView>, ProblemHttpResult>> CreateAsync(
+    internal static async Task<Results<Created<PoolView>, ProblemHttpResult>> CreateAsync(
         CreatePoolRequest request, ClaimsPrincipal caller, PoolCatalog pools, CancellationToken cancellationToken) =>
         (await pools.CreateAsync(request, caller.Name(), cancellationToken)).Answer(made => TypedResults.Created($"/api/v1/pools/{made.Name}", made));
 
-    private static async Task<Results<Ok<PoolView>, ProblemHttpResult>> FindAsync(string pool, PoolCatalog pools, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PoolView>, ProblemHttpResult>> FindAsync(string pool, PoolCatalog pools, CancellationToken cancellationToken) =>
         (await pools.FindAsync(pool, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PoolSettings>, ProblemHttpResult>> SettingsAsync(string pool, PoolCatalog pools, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PoolSettings>, ProblemHttpResult>> SettingsAsync(string pool, PoolCatalog pools, CancellationToken cancellationToken) =>
         (await pools.SettingsAsync(pool, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PoolView>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<PoolView>, ProblemHttpResult>> ChangeAsync(
         string pool, PoolSettings settings, HttpRequest request, ClaimsPrincipal caller, PoolCatalog pools, CancellationToken cancellationToken) =>
         (await pools.ChangeAsync(pool, settings, caller.Name(), cancellationToken, EntityTags.Expected<PoolSettings>(request))).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         string pool, ClaimsPrincipal caller, PoolCatalog pools, CancellationToken cancellationToken, bool force = false) =>
         (await pools.DeleteAsync(pool, force, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Created<MachineView>, ProblemHttpResult>> ForkAsync(string pool, MachineCatalog machines, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Created<MachineView>, ProblemHttpResult>> ForkAsync(string pool, MachineCatalog machines, CancellationToken cancellationToken) =>
         (await machines.ForkAsync(pool, cancellationToken)).Answer(made => TypedResults.Created($"/api/v1/machines/{made.Name}", made));
 
-    private static async Task<Results<Ok<EntitlementView[]>, ProblemHttpResult>> EntitlementsAsync(
+    internal static async Task<Results<Ok<EntitlementView[]>, ProblemHttpResult>> EntitlementsAsync(
         string pool, EntitlementList entitlements, CancellationToken cancellationToken) =>
         (await entitlements.ListAsync(pool, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<EntitlementView>, ProblemHttpResult>> EntitleAsync(
+    internal static async Task<Results<Ok<EntitlementView>, ProblemHttpResult>> EntitleAsync(
         string pool, string user, ClaimsPrincipal caller, EntitlementList entitlements, CancellationToken cancellationToken) =>
         (await entitlements.AddAsync(new EntitlementView(pool, user), caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync(
         string pool, string user, ClaimsPrincipal caller, EntitlementList entitlements, CancellationToken cancellationToken) =>
         (await entitlements.RemoveAsync(new EntitlementView(pool, user), caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<EntitlementView>, ProblemHttpResult>> EntitleGroupAsync(
+    internal static async Task<Results<Ok<EntitlementView>, ProblemHttpResult>> EntitleGroupAsync(
         string pool, string group, ClaimsPrincipal caller, EntitlementList entitlements, CancellationToken cancellationToken) =>
         (await entitlements.AddAsync(new EntitlementView(pool, null, group), caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> WithdrawGroupAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> WithdrawGroupAsync(
         string pool, string group, ClaimsPrincipal caller, EntitlementList entitlements, CancellationToken cancellationToken) =>
         (await entitlements.RemoveAsync(new EntitlementView(pool, null, group), caller.Name(), cancellationToken)).AsNoContent();
 }

@@ -19,12 +19,12 @@ internal static class PredefinedEndpoints
         routes.MapDelete("/{id}", RemoveAsync).Needs(Permission.ManageHouse).WithName("RemovePredefined").WithSummary("Removes predefined settings; who has begun with them keeps theirs.");
     }
 
-    private static async Task<Ok<IReadOnlyList<PredefinedView>>> ListAsync(PredefinedBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<PredefinedView>>> ListAsync(PredefinedBook book, CancellationToken cancellationToken) =>
         TypedResults.Ok(await book.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<PredefinedView>, ProblemHttpResult>> AddAsync(PredefineRequest request, ClaimsPrincipal caller, PredefinedBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PredefinedView>, ProblemHttpResult>> AddAsync(PredefineRequest request, ClaimsPrincipal caller, PredefinedBook book, CancellationToken cancellationToken) =>
         (await book.AddAsync(request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, ClaimsPrincipal caller, PredefinedBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, ClaimsPrincipal caller, PredefinedBook book, CancellationToken cancellationToken) =>
         (await book.RemoveAsync(id, caller.Name(), cancellationToken)).AsNoContent();
 }

@@ -27,14 +27,14 @@ internal static class PushEndpoints
         routes.MapPost("/canary/promote", PromoteAsync).Needs(Permission.PushImages).WithName("PromoteCanary").WithSummary("Pushes the second version to the whole pool.");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<PushView>>, ProblemHttpResult>> ListAsync(string pool, PushReader pushes, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<IReadOnlyList<PushView>>, ProblemHttpResult>> ListAsync(string pool, PushReader pushes, CancellationToken cancellationToken) =>
         (await pushes.ListAsync(pool, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PushView>, ProblemHttpResult>> BeginAsync(
+    internal static async Task<Results<Ok<PushView>, ProblemHttpResult>> BeginAsync(
         string pool, PushImageRequest request, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
         (await pushes.BeginAsync(pool, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<ServerSentEventsResult<PushView>, ProblemHttpResult>> WatchAsync(
+    internal static async Task<Results<ServerSentEventsResult<PushView>, ProblemHttpResult>> WatchAsync(
         string pool, ClaimsPrincipal caller, PushReader pushes, Lifetimes lifetimes, IHostApplicationLifetime house, CancellationToken cancellationToken) =>
         (await pushes.WatchAsync(pool, cancellationToken)).Answer(watch =>
         {
@@ -42,28 +42,28 @@ internal static class PushEndpoints
             return ServerEvents.Stream(lease, watch);
         });
 
-    private static async Task<Results<Ok<PushView>, ProblemHttpResult>> PauseAsync(string pool, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PushView>, ProblemHttpResult>> PauseAsync(string pool, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
         (await pushes.PauseAsync(pool, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PushView>, ProblemHttpResult>> ResumeAsync(string pool, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PushView>, ProblemHttpResult>> ResumeAsync(string pool, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
         (await pushes.ResumeAsync(pool, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PushView>, ProblemHttpResult>> CancelAsync(string pool, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<PushView>, ProblemHttpResult>> CancelAsync(string pool, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
         (await pushes.CancelAsync(pool, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PushView>, ProblemHttpResult>> RollBackAsync(
+    internal static async Task<Results<Ok<PushView>, ProblemHttpResult>> RollBackAsync(
         string pool, RollbackRequest request, ClaimsPrincipal caller, PushDesk pushes, CancellationToken cancellationToken) =>
         (await pushes.RollBackAsync(pool, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PoolView>, ProblemHttpResult>> SetCanaryAsync(
+    internal static async Task<Results<Ok<PoolView>, ProblemHttpResult>> SetCanaryAsync(
         string pool, CanaryRequest request, ClaimsPrincipal caller, CanaryDesk canaries, CancellationToken cancellationToken) =>
         (await canaries.SetAsync(pool, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PoolView>, ProblemHttpResult>> CancelCanaryAsync(
+    internal static async Task<Results<Ok<PoolView>, ProblemHttpResult>> CancelCanaryAsync(
         string pool, ClaimsPrincipal caller, CanaryDesk canaries, CancellationToken cancellationToken) =>
         (await canaries.CancelAsync(pool, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<PushView>, ProblemHttpResult>> PromoteAsync(
+    internal static async Task<Results<Ok<PushView>, ProblemHttpResult>> PromoteAsync(
         string pool, PromoteCanaryRequest request, ClaimsPrincipal caller, CanaryDesk canaries, CancellationToken cancellationToken) =>
         (await canaries.PromoteAsync(pool, request, caller.Name(), cancellationToken)).AsOk();
 }

@@ -32,7 +32,7 @@ internal static class SessionEndpoints
             .WithSummary("A person with their desktops, sessions, machines, sign-ins and latest problems.");
     }
 
-    private static async Task<Results<Ok<Page<SessionView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<SessionView>>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal caller, SessionReader sessions, CancellationToken cancellationToken,
         string? pool = null, string? user = null, string? machine = null, string? state = null, string? after = null, int limit = Paging.Usual)
     {
@@ -44,18 +44,18 @@ internal static class SessionEndpoints
         return (await sessions.ListAsync(filter, after, limit, cancellationToken)).AsOk();
     }
 
-    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> FindAsync(
+    internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> FindAsync(
         string session, ClaimsPrincipal caller, SessionReader sessions, CancellationToken cancellationToken) =>
         (await PermittedAsync(session, caller, Permission.ViewSessions, sessions, cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> LogOffAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> LogOffAsync(
         string session, ClaimsPrincipal caller, SessionDesk desk, SessionReader sessions, CancellationToken cancellationToken)
     {
         var permitted = await PermittedAsync(session, caller, Permission.OperateSessions, sessions, cancellationToken);
         return permitted.Fault is { } fault ? fault.ToProblem() : (await desk.LogOffAsync(session, null, caller.Name(), cancellationToken)).AsNoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DisconnectAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DisconnectAsync(
         string session, ClaimsPrincipal caller, SessionDesk desk, SessionReader sessions, CancellationToken cancellationToken)
     {
         var permitted = await PermittedAsync(session, caller, Permission.OperateSessions, sessions, cancellationToken);
@@ -64,7 +64,7 @@ internal static class SessionEndpoints
         return (await desk.DisconnectAsync(session, caller.Name(), reason, cancellationToken)).AsNoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SendAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> SendAsync(
         string session, SendMessageRequest request, ClaimsPrincipal caller, SessionMessages messages, SessionReader sessions, CancellationToken cancellationToken)
     {
         var found = await sessions.FindAsync(session, cancellationToken);
@@ -72,23 +72,23 @@ internal static class SessionEndpoints
         return (await messages.SendAsync(session, request.Message, caller.Name(), cancellationToken)).AsNoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PutAwayAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> PutAwayAsync(
         string session, ClaimsPrincipal caller, SessionMessages messages, CancellationToken cancellationToken, string? id = null) =>
         (await messages.PutAwayAsync(session, caller.Name(), id, cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(
+    internal static async Task<Results<Ok<DisplayTicket>, ProblemHttpResult>> TicketAsync(
         string session, ClaimsPrincipal caller, DisplayDoor door, CancellationToken cancellationToken) =>
         (await door.IssueForSessionAsync(session, caller, cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> FirstFrameAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> FirstFrameAsync(
         string session, ClaimsPrincipal caller, FirstFrames frames, CancellationToken cancellationToken) =>
         (await frames.ShownAsync(session, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<PersonView>, ProblemHttpResult>> PersonAsync(
+    internal static async Task<Results<Ok<PersonView>, ProblemHttpResult>> PersonAsync(
         string user, ClaimsPrincipal caller, PersonReader people, CancellationToken cancellationToken) =>
         (await people.FindAsync(user, caller.Rights(), caller.SignInId(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> AttachAsync(
+    internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> AttachAsync(
         string session, string app, ClaimsPrincipal caller, SessionAttacher attacher, SessionReader sessions, CancellationToken cancellationToken)
     {
         var permitted = await PermittedAsync(session, caller, Permission.OperateSessions, sessions, cancellationToken);

@@ -17,10 +17,10 @@ internal static class SettingsEndpoints
         routes.MapPut("", ChangeAsync).Needs(Permission.ManageHouse).WithMetadata(new HonoursIfMatch()).ProducesProblem(412).WithName("ChangeSettings").WithSummary("Changes them.");
     }
 
-    private static async Task<Ok<HouseSettings>> ReadAsync(SettingsStore settings, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<HouseSettings>> ReadAsync(SettingsStore settings, CancellationToken cancellationToken) =>
         TypedResults.Ok(await settings.ReadAsync(cancellationToken));
 
-    private static async Task<Results<Ok<HouseSettings>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<HouseSettings>, ProblemHttpResult>> ChangeAsync(
         HouseSettings wanted, HttpRequest request, ClaimsPrincipal caller, SettingsStore settings, CancellationToken cancellationToken) =>
         (await settings.ChangeAsync(wanted, caller.Name(), cancellationToken, EntityTags.Expected<HouseSettings>(request))).AsOk();
 }

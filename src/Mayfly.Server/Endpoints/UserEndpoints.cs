@@ -33,48 +33,48 @@ internal static class UserEndpoints
         routes.MapDelete("/{id}", RevokeTokenAsync).Needs(Permission.ManageUsers).WithName("RevokeToken").WithSummary("Revokes an API token.");
     }
 
-    private static async Task<Results<Ok<Page<UserView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<UserView>>, ProblemHttpResult>> ListAsync(
         UserDirectory users, CancellationToken cancellationToken, string? search = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint ? complaint.ToProblem() : TypedResults.Ok(await users.ListAsync(search, after, limit, cancellationToken));
 
-    private static async Task<Results<Created<UserAdded>, ProblemHttpResult>> AddAsync(
+    internal static async Task<Results<Created<UserAdded>, ProblemHttpResult>> AddAsync(
         AddUserRequest request, ClaimsPrincipal caller, UserDirectory users, CancellationToken cancellationToken) =>
         (await users.AddAsync(request, caller.Name(), cancellationToken)).Answer(added => TypedResults.Created($"/api/v1/users/{added.User.Name}", added));
 
-    private static async Task<Results<Ok<UserView>, ProblemHttpResult>> FindAsync(string user, UserDirectory users, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> FindAsync(string user, UserDirectory users, CancellationToken cancellationToken) =>
         (await users.FindAsync(user, cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<UserView>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> ChangeAsync(
         string user, ChangeUserRequest request, ClaimsPrincipal caller, UserDirectory users, CancellationToken cancellationToken) =>
         (await users.ChangeAsync(user, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string user, ClaimsPrincipal caller, UserDirectory users, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string user, ClaimsPrincipal caller, UserDirectory users, CancellationToken cancellationToken) =>
         (await users.RemoveAsync(user, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<PasswordSet>, ProblemHttpResult>> SetPasswordAsync(
+    internal static async Task<Results<Ok<PasswordSet>, ProblemHttpResult>> SetPasswordAsync(
         string user, SetPasswordRequest request, ClaimsPrincipal caller, Passwords passwords, CancellationToken cancellationToken) =>
         (await passwords.SetAsync(user, request, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveFactorAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveFactorAsync(
         string user, ClaimsPrincipal caller, SecondFactors factors, CancellationToken cancellationToken) =>
         (await factors.RemoveAsync(user, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<NoContent> UnlockAsync(string user, ClaimsPrincipal caller, SignInDesk desk, CancellationToken cancellationToken)
+    internal static async Task<NoContent> UnlockAsync(string user, ClaimsPrincipal caller, SignInDesk desk, CancellationToken cancellationToken)
     {
         await desk.UnlockAsync(user, caller.Name(), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> SignOutAsync(string user, SignIns signIns, CancellationToken cancellationToken)
+    internal static async Task<NoContent> SignOutAsync(string user, SignIns signIns, CancellationToken cancellationToken)
     {
         await signIns.EndAllAsync(user, null, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<IReadOnlyList<ApiTokenView>>> TokensAsync(ApiTokens tokens, CancellationToken cancellationToken, string? user = null) =>
+    internal static async Task<Ok<IReadOnlyList<ApiTokenView>>> TokensAsync(ApiTokens tokens, CancellationToken cancellationToken, string? user = null) =>
         TypedResults.Ok(await tokens.ListAsync(user, cancellationToken));
 
-    private static async Task<Results<Ok<MadeToken>, ProblemHttpResult>> MakeTokenAsync(
+    internal static async Task<Results<Ok<MadeToken>, ProblemHttpResult>> MakeTokenAsync(
         MakeTokenRequest request, ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken)
     {
         var user = request.User ?? caller.Name();
@@ -83,6 +83,6 @@ internal static class UserEndpoints
         return (await tokens.MakeAsync(user, request, caller.Name(), cancellationToken)).AsOk();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeTokenAsync(string id, ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeTokenAsync(string id, ClaimsPrincipal caller, ApiTokens tokens, CancellationToken cancellationToken) =>
         (await tokens.RevokeAsync(id, null, caller.Name(), cancellationToken)).AsNoContent();
 }

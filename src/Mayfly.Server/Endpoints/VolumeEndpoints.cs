@@ -28,40 +28,40 @@ internal static class VolumeEndpoints
         routes.MapGet("/{id}/file", FileAsync).Needs(Permission.ManageVolumes).Produces<byte[]>(StatusCodes.Status200OK, Bytes).WithName("ExportVolume").WithSummary("A copy of it without snapshots, a qcow2 file.");
     }
 
-    private static async Task<Results<Ok<Page<VolumeView>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<VolumeView>>, ProblemHttpResult>> ListAsync(
         VolumeBook volumes, CancellationToken cancellationToken,
         string? user = null, string? pool = null, VolumeState? state = null, string? search = null, string? after = null, int limit = Paging.Usual) =>
         Paging.Complaint(limit) is { } complaint ? complaint.ToProblem() : (await volumes.ListAsync(new VolumeFilter(user, pool, state, search), after, limit, cancellationToken)).AsOk();
 
-    private static async Task<Results<Created<VolumeDetails>, ProblemHttpResult>> ImportAsync(
+    internal static async Task<Results<Created<VolumeDetails>, ProblemHttpResult>> ImportAsync(
         ImportVolumeRequest request, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.ImportAsync(request, caller.Name(), cancellationToken)).Answer(made => TypedResults.Created($"/api/v1/volumes/{made.Volume.Id}", made));
 
-    private static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> FindAsync(string id, VolumeBook volumes, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> FindAsync(string id, VolumeBook volumes, CancellationToken cancellationToken) =>
         (await volumes.FindAsync(id, cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.RemoveAsync(id, caller.Name(), cancellationToken)).AsNoContent();
 
-    private static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> GrowAsync(
+    internal static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> GrowAsync(
         string id, GrowVolumeRequest request, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.GrowAsync(id, request.SizeMib, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> SnapshotAsync(string id, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> SnapshotAsync(string id, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.SnapshotAsync(id, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> RestoreAsync(
+    internal static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> RestoreAsync(
         string id, RestoreVolumeRequest request, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.RestoreAsync(id, request.Snapshot, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> MoveAsync(
+    internal static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> MoveAsync(
         string id, MoveVolumeRequest request, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.MoveAsync(id, request.User, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> EnableAsync(
+    internal static async Task<Results<Ok<VolumeDetails>, ProblemHttpResult>> EnableAsync(
         string id, EnableVolumeRequest request, ClaimsPrincipal caller, VolumeDesk desk, CancellationToken cancellationToken) =>
         (await desk.EnableAsync(id, request.Enabled, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<IResult> FileAsync(string id, VolumeBook volumes, CancellationToken cancellationToken) =>
+    internal static async Task<IResult> FileAsync(string id, VolumeBook volumes, CancellationToken cancellationToken) =>
         (await volumes.OpenAsync(id, cancellationToken)).TryGet(out var file, out var fault) ? TypedResults.Stream(file, Bytes, $"{id}.qcow2") : fault.ToProblem();
 }

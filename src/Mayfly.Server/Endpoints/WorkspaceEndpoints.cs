@@ -20,17 +20,17 @@ internal static class WorkspaceEndpoints
         routes.MapDelete("/{name}", RemoveAsync).Needs(Permission.ManageUsers).WithName("RemoveWorkspace").WithSummary("Removes one, and with withdraw=true what it gave and no other gives.");
     }
 
-    private static async Task<Ok<IReadOnlyList<WorkspaceView>>> ListAsync(WorkspaceBook book, CancellationToken cancellationToken) =>
+    internal static async Task<Ok<IReadOnlyList<WorkspaceView>>> ListAsync(WorkspaceBook book, CancellationToken cancellationToken) =>
         TypedResults.Ok(await book.ListAsync(cancellationToken));
 
-    private static async Task<Results<Ok<WorkspaceView>, ProblemHttpResult>> SetAsync(
+    internal static async Task<Results<Ok<WorkspaceView>, ProblemHttpResult>> SetAsync(
         string name, Workspace workspace, ClaimsPrincipal caller, WorkspaceDesk desk, CancellationToken cancellationToken) =>
         (await desk.SetAsync(name, workspace, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<Ok<WorkspaceView>, ProblemHttpResult>> RepairAsync(string name, ClaimsPrincipal caller, WorkspaceDesk desk, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Ok<WorkspaceView>, ProblemHttpResult>> RepairAsync(string name, ClaimsPrincipal caller, WorkspaceDesk desk, CancellationToken cancellationToken) =>
         (await desk.RepairAsync(name, caller.Name(), cancellationToken)).AsOk();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
         string name, ClaimsPrincipal caller, WorkspaceDesk desk, CancellationToken cancellationToken, bool withdraw = false) =>
         (await desk.RemoveAsync(name, withdraw, caller.Name(), cancellationToken)).AsNoContent();
 }

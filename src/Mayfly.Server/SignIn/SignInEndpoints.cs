@@ -21,20 +21,20 @@ internal static class SignInEndpoints
         routes.MapGet("/callback", CompleteAsync).RequireRateLimiting(AuthRegistration.LoginLimit).Produces(StatusCodes.Status302Found).WithName("CompleteSignIn").WithSummary("Where a provider sends the browser back to; signed in it goes on to where it wanted.");
     }
 
-    private static async Task<Ok<SignInWays>> WaysAsync(DirectoryBook directories, SettingsStore settings, CancellationToken cancellationToken)
+    internal static async Task<Ok<SignInWays>> WaysAsync(DirectoryBook directories, SettingsStore settings, CancellationToken cancellationToken)
     {
         var (ldap, providers) = await directories.WaysAsync(cancellationToken);
         return TypedResults.Ok(new SignInWays(ldap, providers, (await settings.ReadAsync(cancellationToken)).SignInText));
     }
 
-    private static async Task<RedirectHttpResult> BeginAsync(string provider, HttpContext context, ProviderSignIn signIn, CancellationToken cancellationToken,
+    internal static async Task<RedirectHttpResult> BeginAsync(string provider, HttpContext context, ProviderSignIn signIn, CancellationToken cancellationToken,
         [Description("Page of Mayfly's own to go to afterwards.")] string? to = null)
     {
         var begun = await signIn.BeginAsync(context, provider, to, cancellationToken);
         return begun.TryGet(out var address, out var fault) ? TypedResults.Redirect(address.AbsoluteUri) : Failed(fault);
     }
 
-    private static async Task<RedirectHttpResult> CompleteAsync(
+    internal static async Task<RedirectHttpResult> CompleteAsync(
         HttpContext context, ProviderSignIn signIn, CancellationToken cancellationToken,
         string? code = null, [Description("What Mayfly gave the provider, to know the attempt by.")] string? state = null, string? iss = null, string? error = null, string? error_description = null)
     {

@@ -15,7 +15,7 @@ internal static class SoundEndpoint
     public static void MapSound(this IEndpointRouteBuilder app) => app.MapGet("/api/v1/sound", ServeAsync).WithName("OpenSound").WithTags("Displays")
         .WithSummary("What a machine plays as a WebSocket of 16-bit samples; subprotocols \"binary\" and \"ticket.TICKET\" with a display ticket.");
 
-    private static async Task<IResult> ServeAsync(HttpContext context, DisplayDoor door, Origins origins, Lifetimes lifetimes, IHostApplicationLifetime house)
+    internal static async Task<IResult> ServeAsync(HttpContext context, DisplayDoor door, Origins origins, Lifetimes lifetimes, IHostApplicationLifetime house)
     {
         if (!door.Admit(context, origins).TryGet(out var grant, out var refused)) return refused.ToProblem();
 

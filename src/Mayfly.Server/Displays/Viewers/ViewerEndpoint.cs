@@ -26,7 +26,7 @@ internal static class ViewerEndpoint
             .WithName("MakeViewerFile").WithTags("Desktops")
             .WithSummary("A file with which remote-viewer opens the caller's own session, once and within a minute.");
 
-    private static async Task<IResult> MakeFileAsync(
+    internal static async Task<IResult> MakeFileAsync(
         string session, HttpContext context, ClaimsPrincipal caller, SessionDesk desk, IMachineHost host, ViewerTickets tickets, ViewerListener listener,
         ViewerCertificate certificate, TimeProvider time, CancellationToken cancellationToken)
     {
