@@ -8,7 +8,9 @@ logs=$artifacts/logs
 # Node.js that was fetched because the distribution's is too old.
 private_node=$artifacts/tools/node
 # The programs of the host, compiled ahead.
+# shellcheck disable=SC2034 # build.sh and package.sh use them
 server=$artifacts/publish/Mayfly.Server/release_linux-x64
+# shellcheck disable=SC2034
 command_line=$artifacts/publish/Mayfly.Cli/release_linux-x64
 agent=$artifacts/publish/Mayfly.Agent/release_linux-x64/mayfly-agent
 mkdir -p "$stamps" "$logs"

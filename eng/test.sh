@@ -13,7 +13,7 @@ failed=0
 skipped=0
 broken=()
 desktop=
-runs=()
+groups=()
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -36,22 +36,41 @@ read_trx() {
               printf "%d %d %d\n", n["passed"], failed, n["total"] - n["passed"] - failed }'
 }
 
+summary() {
+    if [ -s "$1" ]; then read_trx "$1" | awk '{ printf "%d passed, %d failed, %d skipped", $1, $2, $3 }'; else printf 'no result'; fi
+}
+
 read_vitest() {
     node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
         console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests + (r.numTodoTests ?? 0))' "$1"
 }
 
-# Quick projects first; those that boot machines last, and never two at a time.
+# test_projects KIND: those that drive a browser, that boot machines, or the quick ones.
 test_projects() {
     local project
     # By name, as in tests/Directory.Build.props: the kits that tests share are no test projects.
     for project in tests/*/*Tests.csproj; do
-        case $project in
-        *VmTests.csproj) printf '2 %s\n' "$project" ;;
-        *BrowserTests.csproj) printf '3 %s\n' "$project" ;;
-        *) printf '1 %s\n' "$project" ;;
+        case $1:$project in
+        browser:*BrowserTests.csproj | machines:*VmTests.csproj) echo "$project" ;;
+        quick:*BrowserTests.csproj | quick:*VmTests.csproj) ;;
+        quick:*) echo "$project" ;;
         esac
-    done | sort | cut -d ' ' -f 2
+    done
+}
+
+# begin COMMAND...: runs it in a process group of its own, so that stopping it stops all it started. Its id is in $begun.
+begin() {
+    set -m
+    "$@" </dev/null &
+    begun=$!
+    set +m
+    groups+=("$begun")
+}
+
+# shellcheck disable=SC2317 # the trap calls it
+stop_all() {
+    stop_step
+    for group in "${groups[@]}"; do kill -TERM -- "-$group" 2>/dev/null || true; done
 }
 
 test_console() {
@@ -86,14 +105,12 @@ make_desktop() {
 }
 
 await_desktop() {
-    [ -n "$desktop" ] || return 0
     wait "$desktop" || say "  the desktop's image could not be made beforehand; see $logs/desktop.log"
-    desktop=
 }
 
 test_log() { printf '%s/%s.log' "$logs" "$1"; }
 
-# What failed in one project, as it was printed then: of a long run only the end is read, and the reason must be in it.
+# What failed in one project, as it was printed then.
 tell_failures() {
     awk '/^ *(Passed|Failed|Skipped) [A-Z]/ { inside = $1 == "Failed"; lines = 0 } /^Results File/ { inside = 0 }
         inside && !/^\[xUnit/ && lines++ < 40' "$(test_log "$1")" || true
@@ -117,24 +134,42 @@ name_console_failures() {
             if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
 }
 
-# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named.
+# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. It may run beside others: what it printed
+# is in its log, and how it ended beside its results.
 test_dotnet() {
-    local project=$1 database=${2:-} name before=$failed code=0 only=()
+    local project=$1 database=${2:-} name code=0 only=() started=$SECONDS
     # Those that are about PostgreSQL itself have run by then.
     [ -z "$database" ] || only=(--filter "FullyQualifiedName!~.Storage.Postgres.&FullyQualifiedName!~.Leadership.")
     name=$(basename "$project" .csproj)${database:+.$database}
-    runs+=("$name")
     say "== $name"
     MAYFLY_TEST_DATABASE=$database dotnet test "$project" --no-build -c Release "${only[@]}" --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
         --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null \
-        2>&1 | tee "$(test_log "$name")" || code=$?
-    if [ -s "$results/$name.trx" ]; then
+        >"$(test_log "$name")" 2>&1 || code=$?
+    echo "$code" >"$results/$name.status"
+    tell_failures "$name"
+    say "   $name: $(summary "$results/$name.trx"), $((SECONDS - started)) s"
+}
+
+# test_kind KIND: one project after the other.
+test_kind() {
+    local project
+    for project in $(test_projects "$1"); do
+        test_dotnet "$project"
+        # What the control plane promises holds on both databases.
+        case $project in *Mayfly.Control.Tests.csproj) test_dotnet "$project" postgres ;; esac
+    done
+}
+
+count_dotnet() { # name
+    local before=$failed code
+    code=$(cat "$results/$1.status")
+    if [ -s "$results/$1.trx" ]; then
         # shellcheck disable=SC2046
-        count $(read_trx "$results/$name.trx")
+        count $(read_trx "$results/$1.trx")
     else
-        count_broken "$name told no result"
+        count_broken "$1 told no result"
     fi
-    if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$name ended with status $code"; fi
+    if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$1 ended with status $code"; fi
 }
 
 "$root/eng/install-deps.sh" test
@@ -145,24 +180,26 @@ if ! "$root/eng/build.sh" all; then
 fi
 rm -rf "$results"
 mkdir -p "$results" "$MAYFLY_TEST_DATA"
-# A process group of its own, so that stopping it stops all it started.
-set -m
-(make_desktop) >"$logs/desktop.log" 2>&1 </dev/null &
-desktop=$!
-set +m
-trap 'stop_step; [ -z "$desktop" ] || kill -TERM -- "-$desktop"' EXIT
+trap stop_all EXIT
+begin make_desktop >"$logs/desktop.log" 2>&1
+desktop=$begun
 [ ! -f console/package.json ] || test_console
-[ -n "$(test_projects)" ] || count_broken "no test project was found"
-while IFS= read -r project <&3; do
-    case $project in *VmTests.csproj | *BrowserTests.csproj) await_desktop ;; esac
-    test_dotnet "$project"
-    # What the control plane promises holds on both databases.
-    case $project in *Mayfly.Control.Tests.csproj) test_dotnet "$project" postgres ;; esac
-done 3< <(test_projects)
+test_kind quick
+await_desktop
+# A guest has one processor, and who drives a browser mostly waits for a guest: two of them keep a small host busy.
+begin test_kind machines
+machines=$begun
+begin test_kind browser
+wait "$begun" || count_broken "the browser's tests broke off"
+wait "$machines" || count_broken "the machines' tests broke off"
 
-for run in "${runs[@]}"; do tell_failures "$run"; done
+for kind in quick machines browser; do
+    [ -n "$(test_projects "$kind")" ] || count_broken "no test project was found of those called $kind"
+done
+for status in "$results"/*.status; do count_dotnet "$(basename "$status" .status)"; done
+for status in "$results"/*.status; do tell_failures "$(basename "$status" .status)"; done
 name_console_failures
-for run in "${runs[@]}"; do name_failures "$run"; done
+for status in "$results"/*.status; do name_failures "$(basename "$status" .status)"; done
 for name in "${broken[@]}"; do say "failed: $name"; done
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -26,6 +26,19 @@ public sealed class StoreTests : PackageTest
     }
 
     [Fact]
+    public async Task List_OnStorageThatAnotherHostHasToo_HasWhatThatMadeAndNotWhatItRemoved()
+    {
+        var other = new PackageHouse(House.Data.Root);
+        var made = (await House.ImportAsync(Archive.Plain(PathOf("a.tar")))).Value;
+
+        other.Library.List().ShouldHaveSingleItem().Sha256.ShouldBe(made.Sha256);
+
+        (await House.Library.RemoveAsync("app1", Token)).Fault.ShouldBeNull();
+        other.Library.List().ShouldBeEmpty();
+        (await other.Library.RemoveAsync("app1", Token)).Fault.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Import_Cancelled_LeavesNothing()
     {
         using var cancel = new CancellationTokenSource();

@@ -115,10 +115,15 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task ResumeAsync() => ControlAsync($"--log={Path.Combine(Directory, "log")}", "start");
 
     /// <summary>Stops all its processes where they are: connections stay open, and nothing answers.</summary>
-    public Task StallAsync() => SignalAsync("-STOP");
+    public async Task StallAsync()
+    {
+        // It alone begins others and sees them off: once it stands still, they are always the same.
+        await SignalAsync("-STOP", [Main]);
+        await SignalAsync("-STOP", Others());
+    }
 
     /// <summary>Lets them go on.</summary>
-    public Task UnstallAsync() => SignalAsync("-CONT");
+    public Task UnstallAsync() => SignalAsync("-CONT", [.. Others(), Main]);
 
     public async ValueTask DisposeAsync()
     {
@@ -144,12 +149,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private Task ControlAsync(params string[] arguments) =>
         RunAsync(AsPostgres([Path.Combine(_bin, "pg_ctl"), $"--pgdata={Path.Combine(Directory, "data")}", "--wait", .. arguments]));
 
-    private async Task SignalAsync(string signal)
-    {
-        var main = File.ReadLines(Path.Combine(Directory, "data", "postmaster.pid")).First();
-        var others = (await File.ReadAllTextAsync($"/proc/{main}/task/{main}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        await RunAsync("kill", [signal, main, .. others]);
-    }
+    private string Main => File.ReadLines(Path.Combine(Directory, "data", "postmaster.pid")).First();
+
+    private string[] Others() => File.ReadAllText($"/proc/{Main}/task/{Main}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static Task SignalAsync(string signal, string[] processes) => RunAsync("kill", [signal, .. processes]);
 
     private static ProcessStartInfo AsPostgres(string[] command)
     {

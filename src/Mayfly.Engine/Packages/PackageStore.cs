@@ -10,7 +10,7 @@ namespace Mayfly.Engine.Packages;
 
 /// <summary>
 /// The packages of this host on disk: <c>packages/ID</c>. A package appears there whole, by one rename, and is never changed; what is being
-/// made lies beside it in <see cref="StagedVersion"/>.
+/// made lies beside it in <see cref="StagedVersion"/>. Another host may have the same storage mounted: what it makes or removes is seen here too.
 /// </summary>
 internal sealed partial class PackageStore(DataDirectory data, ILogger<PackageStore> logger)
 {
@@ -21,13 +21,14 @@ internal sealed partial class PackageStore(DataDirectory data, ILogger<PackageSt
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private readonly ConcurrentDictionary<string, PackageManifest> _packages = new();
+    // Each is read once, also one that is damaged: null.
+    private readonly ConcurrentDictionary<string, PackageManifest?> _read = new();
 
     /// <summary>Where packages lie.</summary>
     public string Root => data.Packages;
 
     /// <summary>All packages, by id.</summary>
-    public IReadOnlyList<PackageManifest> All => [.. _packages.Values.OrderBy(package => package.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<PackageManifest> All => [.. Ids().Order(StringComparer.Ordinal).Select(Look).OfType<PackageManifest>()];
 
     /// <summary>True when nothing more can be written.</summary>
     public bool IsFull => DiskSpace.IsSpent(Root);
@@ -49,18 +50,14 @@ internal sealed partial class PackageStore(DataDirectory data, ILogger<PackageSt
     {
         Directory.CreateDirectory(Root);
         _ = StagedVersion.RemoveLeftovers(Root);
-        foreach (var directory in Directory.EnumerateDirectories(Root).Where(directory => DiskId.IsValid(Path.GetFileName(directory))))
-        {
-            // A removal takes the manifest first: without one there is nothing worth keeping.
-            if (!File.Exists(ManifestIn(directory)))
-                Directory.Delete(directory, recursive: true);
-            else if (Read(directory) is { } manifest)
-                _packages[manifest.Id] = manifest;
-        }
+        // A removal takes the manifest first: without one there is nothing worth keeping.
+        foreach (var directory in Ids().Select(DirectoryOf).Where(directory => !File.Exists(ManifestIn(directory))))
+            Directory.Delete(directory, recursive: true);
+        _ = All;
     }
 
     /// <summary>A package. Faults: NotFound.</summary>
-    public Outcome<PackageManifest> Find(string id) => _packages.TryGetValue(id, out var manifest) ? manifest : Unknown(id);
+    public Outcome<PackageManifest> Find(string id) => DiskId.IsValid(id) && Look(id) is { } manifest ? manifest : Unknown(id);
 
     /// <summary>Directory of a package.</summary>
     public string DirectoryOf(string id) => Path.Combine(Root, id);
@@ -80,21 +77,39 @@ internal sealed partial class PackageStore(DataDirectory data, ILogger<PackageSt
         staged.MoveTo(DirectoryOf(manifest.Id));
         if (Directory.Exists(staged.Directory))
             return Present(manifest.Id);
-        _packages[manifest.Id] = manifest;
         return manifest;
     }
 
     /// <summary>Removes a package; one that is not there is fine.</summary>
     public void Remove(string id)
     {
-        if (!DiskId.IsValid(id) || !_packages.TryRemove(id, out _))
+        if (!DiskId.IsValid(id) || Look(id) is null)
             return;
-        File.Delete(ManifestIn(DirectoryOf(id)));
-        Directory.Delete(DirectoryOf(id), recursive: true);
+        try
+        {
+            File.Delete(ManifestIn(DirectoryOf(id)));
+            Directory.Delete(DirectoryOf(id), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another host was quicker.
+        }
     }
 
     /// <summary>HostDiskLow.</summary>
     public Fault Full(string what) => new(ErrorCode.HostDiskLow, what, $"The disk of {Root} is full.", "Remove packages or images, or make room on that disk.");
+
+    private IEnumerable<string> Ids() => Directory.Exists(Root)
+        ? Directory.EnumerateDirectories(Root).Select(directory => Path.GetFileName(directory)).Where(DiskId.IsValid)
+        : [];
+
+    private PackageManifest? Look(string id)
+    {
+        if (File.Exists(ManifestIn(DirectoryOf(id))))
+            return _read.GetOrAdd(id, (id, store) => store.Read(store.DirectoryOf(id)), this);
+        _read.TryRemove(id, out _);
+        return null;
+    }
 
     private PackageManifest? Read(string directory)
     {

@@ -1,9 +1,15 @@
+using System.Globalization;
+
 namespace Mayfly.HouseVmTests.Hosts;
 
 /// <summary>A server without machines and two hosts with nothing on them, each a process in a network of its own.</summary>
 public sealed class ManyHostsTests(MicroImages images)
 {
     private const int LostSeconds = 30;
+
+    // How much longer a host stays away once it is lost and all is elsewhere.
+    private static readonly TimeSpan s_away = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("MAYFLY_CUT_SECONDS"), CultureInfo.InvariantCulture, out var asked) ? asked : 0);
 
     [Fact]
     public async Task Desktop_OnAHostThatJoined_IsAsOnTheServer()
@@ -80,6 +86,7 @@ public sealed class ManyHostsTests(MicroImages images)
         var again = await scene.House.OpenAsync("bob", "p");
         (await scene.MachineAsync(again.Machine)).Host.ShouldBe(other.Name);
         // What runs there runs on: its user waits.
+        await Task.Delay(s_away, TestContext.Current.CancellationToken);
         desktops.ShouldBeSubsetOf(cut.Processes);
 
         await cut.Network.HealAsync();

@@ -11,11 +11,16 @@ internal sealed class Scene : IAsyncDisposable
 
     public IReadOnlyList<TestHost> Hosts => _hosts;
 
-    public static async Task<Scene> StartAsync(MicroImages images, int hosts, string? program = null)
+    /// <summary>Starts a server and hosts that have joined it.</summary>
+    /// <param name="images">What the server has.</param>
+    /// <param name="hosts">How many.</param>
+    /// <param name="program">Another mayflyd than this checkout's, or null.</param>
+    /// <param name="sharing">True when hosts have the server's images, packages and volumes mounted.</param>
+    public static async Task<Scene> StartAsync(MicroImages images, int hosts, string? program = null, bool sharing = false)
     {
         if (!Environment.IsPrivilegedProcess) Assert.Skip("Networks of their own are made as root.");
         var scene = new Scene(await TestHouse.StartAsync(images, settings => settings with { Role = "server", Program = program ?? settings.Program }));
-        for (var number = 1; number <= hosts; number++) scene._hosts.Add(await TestHost.JoinAsync(scene.House.Api, $"h{number}", number, program));
+        for (var number = 1; number <= hosts; number++) scene._hosts.Add(await TestHost.JoinAsync(scene.House.Api, $"h{number}", number, program, sharing ? scene.House.Data : null));
         await scene.OnlineAsync([.. scene._hosts.Select(host => host.Name)]);
         return scene;
     }

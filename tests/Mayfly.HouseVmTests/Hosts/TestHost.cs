@@ -5,6 +5,9 @@ namespace Mayfly.HouseVmTests.Hosts;
 /// <summary>A host with a data directory and a network of its own, whose mayflyd can be killed and started again.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
+    /// <summary>What of a data directory can lie on storage that server and hosts have mounted.</summary>
+    private static readonly string[] SharedDirectories = ["images", "packages", "volumes"];
+
     private DaemonSettings _settings;
     private Daemon? _daemon;
 
@@ -46,10 +49,12 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one without anything, and makes it join a house.</summary>
-    public static async Task<TestHost> JoinAsync(LocalApi house, string name, int number, string? program = null)
+    /// <summary>Starts one without anything, or with the storage of a server's data directory, and makes it join a house.</summary>
+    public static async Task<TestHost> JoinAsync(LocalApi house, string name, int number, string? program = null, string? shared = null)
     {
         var host = new TestHost(name, await HostNetwork.MakeAsync(number), program ?? DaemonSettings.ThisCheckouts);
+        if (shared is not null)
+            foreach (var directory in SharedDirectories) Directory.CreateSymbolicLink(Path.Combine(host.Data, directory), Path.Combine(shared, directory));
         PublishedImages.CopyHostFacts(host.Data);
         await host.StartAsync();
         await house.PostAsync<HostView>("hosts", new AddHostRequest(host.Daemon.Token!, name));
