@@ -10,8 +10,16 @@ what=${1:-product}
 shared=(Directory.Build.props Directory.Packages.props global.json eng/BannedSymbols.txt)
 console_dependencies=(console/package.json console/package-lock.json console/.npmrc)
 
+# compile PROJECT: with one compiler for all it takes, which is not left behind.
+compile() {
+    local code=0
+    dotnet build "$1" -c Release -v quiet -p:UseSharedCompilation=true || code=$?
+    dotnet build-server shutdown --vbcscompiler
+    return "$code"
+}
+
 build_product() {
-    dotnet build src/Mayfly.Server -c Release -v quiet && dotnet build src/Mayfly.Cli -c Release -v quiet
+    compile src/Mayfly.Server && compile src/Mayfly.Cli
 }
 
 compile_ahead() {
@@ -27,7 +35,7 @@ fetch_console() { npm --prefix console ci --no-audit --no-fund; }
 build_console() { npm --prefix console run build; }
 
 if [ "$what" = all ]; then
-    step "Building all projects" 120 dotnet build Mayfly.slnx -c Release -v quiet
+    step "Building all projects" 120 compile Mayfly.slnx
     unchanged_from_now product src "${shared[@]}"
 elif changed product src "${shared[@]}" || [ ! -d "$artifacts/bin/Mayfly.Server/release_linux-x64" ]; then
     step "Building server and command line" 60 build_product
