@@ -1,6 +1,7 @@
 using Mayfly.Control.Leadership;
 using Mayfly.Control.Storage;
 using Mayfly.Control.Storage.Postgres;
+using Mayfly.Control.Storage.Sqlite;
 using Mayfly.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,9 @@ namespace Mayfly.Control.Tests;
 internal static class TestDatabase
 {
     private const string Template = "migrated";
+    private const string FileName = "mayfly.db";
     private static readonly Lazy<Task<PostgresServer>> s_server = new(PrepareAsync);
+    private static readonly Lazy<Task<byte[]>> s_file = new(PrepareFileAsync);
     private static readonly SemaphoreSlim s_turn = new(1, 1);
     private static readonly Dictionary<string, string> s_names = [];
     private static int s_last;
@@ -23,21 +26,23 @@ internal static class TestDatabase
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("MAYFLY_TEST_DATABASE") == "postgres";
 
     /// <summary>The options of a house whose directory it is.</summary>
-    public static async Task<ControlOptions> OptionsAsync(string directory) => new()
+    public static async Task<ControlOptions> OptionsAsync(string directory)
     {
-        DatabasePath = Path.Combine(directory, "mayfly.db"),
-        Database = IsPostgres ? await OfAsync(directory, $"TEMPLATE {Template} STRATEGY FILE_COPY") : null,
-    };
+        var path = Path.Combine(directory, FileName);
+        if (IsPostgres) return new ControlOptions { DatabasePath = path, Database = await OfAsync(directory, $"TEMPLATE {Template} STRATEGY FILE_COPY") };
+        if (!File.Exists(path)) await File.WriteAllBytesAsync(path, await s_file.Value);
+        return new ControlOptions { DatabasePath = path };
+    }
 
     /// <summary>The options of a house to be, without any tables.</summary>
     public static async Task<ControlOptions> UnusedAsync(string directory) =>
-        new() { DatabasePath = Path.Combine(directory, "mayfly.db"), Database = IsPostgres ? await OfAsync(directory, "") : null };
+        new() { DatabasePath = Path.Combine(directory, FileName), Database = IsPostgres ? await OfAsync(directory, "") : null };
 
     /// <summary>Options of contexts of a database without any tables.</summary>
     public static async Task<DbContextOptions<MayflyDbContext>> EmptyAsync(string directory)
     {
         var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
-        if (!IsPostgres) return contexts.UseSqlite($"Data Source={Path.Combine(directory, "mayfly.db")};Pooling=False").Options;
+        if (!IsPostgres) return contexts.UseSqlite($"Data Source={Path.Combine(directory, FileName)};Pooling=False").Options;
         Open(await OfAsync(directory, "")).Configure(contexts);
         return contexts.Options;
     }
@@ -80,6 +85,24 @@ internal static class TestDatabase
         await using var context = new MayflyDbContext(contexts.Options);
         await store.MigrateAsync(context);
         return server;
+    }
+
+    private static async Task<byte[]> PrepareFileAsync()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Root, FileName);
+        using (var store = new SqliteStore(path))
+        {
+            await store.ReachAsync(default);
+            var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
+            store.Configure(contexts);
+            await using var context = new MayflyDbContext(contexts.Options);
+            store.Connect(context);
+            await store.MigrateAsync(context);
+        }
+
+        // With its last connection all of it has come into the file.
+        return await File.ReadAllBytesAsync(path);
     }
 
     private static PostgresStore Open(string connection) =>
