@@ -15,7 +15,6 @@ failed=0
 skipped=0
 broken=()
 desktop=
-groups=()
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -60,21 +59,6 @@ test_projects() {
     done
 }
 
-# begin COMMAND...: runs it in a process group of its own, so that stopping it stops all it started. Its id is in $begun.
-begin() {
-    set -m
-    "$@" </dev/null &
-    begun=$!
-    set +m
-    groups+=("$begun")
-}
-
-# shellcheck disable=SC2317 # the trap calls it
-stop_all() {
-    stop_step
-    for group in "${groups[@]}"; do kill -TERM -- "-$group" 2>/dev/null || true; done
-}
-
 test_console() {
     local code=0
     say "== console"
@@ -108,6 +92,7 @@ make_desktop() {
 
 await_desktop() {
     wait "$desktop" || say "  the desktop's image could not be made beforehand; see $logs/desktop.log"
+    desktop=
 }
 
 test_log() { printf '%s/%s.log' "$logs" "$1"; }
@@ -136,8 +121,8 @@ name_console_failures() {
             if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
 }
 
-# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. It may run beside others: what it printed
-# is in its log, and how it ended beside its results.
+# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it printed is in its log, and how it
+# ended beside its results.
 test_dotnet() {
     local project=$1 database=${2:-} name code=0 only=() started=$SECONDS
     # Those that are about PostgreSQL itself have run by then.
@@ -153,7 +138,7 @@ test_dotnet() {
 }
 
 test_browser() {
-    export MAYFLY_TEST_DATA=$browser_data
+    local MAYFLY_TEST_DATA=$browser_data
     test_kind browser
 }
 
@@ -187,18 +172,18 @@ if ! "$root/eng/build.sh" all; then
 fi
 rm -rf "$results"
 mkdir -p "$results" "$browser_data"
-trap stop_all EXIT
-begin make_desktop >"$logs/desktop.log" 2>&1
-desktop=$begun
+# A process group of its own, so that stopping it stops all it started.
+set -m
+(make_desktop) >"$logs/desktop.log" 2>&1 </dev/null &
+desktop=$!
+set +m
+trap 'stop_step; [ -z "$desktop" ] || kill -TERM -- "-$desktop"' EXIT
 [ ! -f console/package.json ] || test_console
 test_kind quick
 await_desktop
-# A guest has one processor, and who drives a browser mostly waits for a guest: two of them keep a small host busy.
-begin test_kind machines
-machines=$begun
-begin test_browser
-wait "$begun" || count_broken "the browser's tests broke off"
-wait "$machines" || count_broken "the machines' tests broke off"
+# Desktops share two processors with whoever drives them: nothing beside them, or they miss their deadlines.
+test_kind machines
+test_browser
 
 for kind in quick machines browser; do
     [ -n "$(test_projects "$kind")" ] || count_broken "no test project was found of those called $kind"
