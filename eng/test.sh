@@ -97,7 +97,7 @@ await_desktop() {
 
 test_log() { printf '%s/%s.log' "$logs" "$1"; }
 
-# What failed in one project, as it was printed then.
+# What failed in one project, as it was printed then: of a long run only the end is read, and the reason must be in it.
 tell_failures() {
     awk '/^ *(Passed|Failed|Skipped) [A-Z]/ { inside = $1 == "Failed"; lines = 0 } /^Results File/ { inside = 0 }
         inside && !/^\[xUnit/ && lines++ < 40' "$(test_log "$1")" || true
@@ -121,8 +121,8 @@ name_console_failures() {
             if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
 }
 
-# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it printed is in its log, and how it
-# ended beside its results.
+# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it prints is kept in its log, and
+# how it ended beside its results.
 test_dotnet() {
     local project=$1 database=${2:-} name code=0 only=() started=$SECONDS
     # Those that are about PostgreSQL itself have run by then.
@@ -131,9 +131,8 @@ test_dotnet() {
     say "== $name"
     MAYFLY_TEST_DATABASE=$database dotnet test "$project" --no-build -c Release "${only[@]}" --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
         --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null \
-        >"$(test_log "$name")" 2>&1 || code=$?
+        2>&1 | tee "$(test_log "$name")" || code=$?
     echo "$code" >"$results/$name.status"
-    tell_failures "$name"
     say "   $name: $(summary "$results/$name.trx"), $((SECONDS - started)) s"
 }
 
