@@ -10,17 +10,17 @@ what=${1:-product}
 shared=(Directory.Build.props Directory.Packages.props global.json eng/BannedSymbols.txt)
 console_dependencies=(console/package.json console/package-lock.json console/.npmrc)
 
-# compile PROJECT: with one compiler for all it takes, which is not left behind.
-compile() {
+# with_one_compiler COMMAND...: one that all projects are built by, and that is not left behind.
+with_one_compiler() {
     local code=0
-    dotnet build "$1" -c Release -v quiet -p:UseSharedCompilation=true || code=$?
+    "$@" || code=$?
     dotnet build-server shutdown --vbcscompiler
     return "$code"
 }
 
-build_product() {
-    compile src/Mayfly.Server && compile src/Mayfly.Cli
-}
+build() { dotnet build "$1" -c Release -v quiet -p:UseSharedCompilation=true; }
+
+build_product() { build src/Mayfly.Server && build src/Mayfly.Cli; }
 
 compile_ahead() {
     dotnet publish src/Mayfly.Server --no-build -c Release -v quiet && dotnet publish src/Mayfly.Cli --no-build -c Release -v quiet &&
@@ -35,10 +35,10 @@ fetch_console() { npm --prefix console ci --no-audit --no-fund; }
 build_console() { npm --prefix console run build; }
 
 if [ "$what" = all ]; then
-    step "Building all projects" 120 compile Mayfly.slnx
+    step "Building all projects" 120 with_one_compiler build Mayfly.slnx
     unchanged_from_now product src "${shared[@]}"
 elif changed product src "${shared[@]}" || [ ! -d "$artifacts/bin/Mayfly.Server/release_linux-x64" ]; then
-    step "Building server and command line" 60 build_product
+    step "Building server and command line" 60 with_one_compiler build_product
     unchanged_from_now product src "${shared[@]}"
 fi
 

@@ -15,6 +15,7 @@ failed=0
 skipped=0
 broken=()
 desktop=
+runs=()
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -121,19 +122,25 @@ name_console_failures() {
             if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
 }
 
-# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it prints is kept in its log, and
-# how it ended beside its results.
+# test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it prints is kept in its log.
 test_dotnet() {
-    local project=$1 database=${2:-} name code=0 only=() started=$SECONDS
+    local project=$1 database=${2:-} name before=$failed code=0 only=() started=$SECONDS
     # Those that are about PostgreSQL itself have run by then.
     [ -z "$database" ] || only=(--filter "FullyQualifiedName!~.Storage.Postgres.&FullyQualifiedName!~.Leadership.")
     name=$(basename "$project" .csproj)${database:+.$database}
+    runs+=("$name")
     say "== $name"
     MAYFLY_TEST_DATABASE=$database dotnet test "$project" --no-build -c Release "${only[@]}" --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
         --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null \
         2>&1 | tee "$(test_log "$name")" || code=$?
-    echo "$code" >"$results/$name.status"
     say "   $name: $(summary "$results/$name.trx"), $((SECONDS - started)) s"
+    if [ -s "$results/$name.trx" ]; then
+        # shellcheck disable=SC2046
+        count $(read_trx "$results/$name.trx")
+    else
+        count_broken "$name told no result"
+    fi
+    if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$name ended with status $code"; fi
 }
 
 test_browser() {
@@ -149,18 +156,6 @@ test_kind() {
         # What the control plane promises holds on both databases.
         case $project in *Mayfly.Control.Tests.csproj) test_dotnet "$project" postgres ;; esac
     done
-}
-
-count_dotnet() { # name
-    local before=$failed code
-    code=$(cat "$results/$1.status")
-    if [ -s "$results/$1.trx" ]; then
-        # shellcheck disable=SC2046
-        count $(read_trx "$results/$1.trx")
-    else
-        count_broken "$1 told no result"
-    fi
-    if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$1 ended with status $code"; fi
 }
 
 "$root/eng/install-deps.sh" test
@@ -187,10 +182,9 @@ test_browser
 for kind in quick machines browser; do
     [ -n "$(test_projects "$kind")" ] || count_broken "no test project was found of those called $kind"
 done
-for status in "$results"/*.status; do count_dotnet "$(basename "$status" .status)"; done
-for status in "$results"/*.status; do tell_failures "$(basename "$status" .status)"; done
+for run in "${runs[@]}"; do tell_failures "$run"; done
 name_console_failures
-for status in "$results"/*.status; do name_failures "$(basename "$status" .status)"; done
+for run in "${runs[@]}"; do name_failures "$run"; done
 for name in "${broken[@]}"; do say "failed: $name"; done
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

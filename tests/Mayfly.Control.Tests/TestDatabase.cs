@@ -80,10 +80,7 @@ internal static class TestDatabase
         var server = await PostgresServer.SharedAsync();
         await server.CreateDatabaseAsync(Template);
         using var store = Open(server.ConnectionString(Template));
-        var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
-        store.Configure(contexts);
-        await using var context = new MayflyDbContext(contexts.Options);
-        await store.MigrateAsync(context);
+        await MigrateAsync(store);
         return server;
     }
 
@@ -94,15 +91,20 @@ internal static class TestDatabase
         using (var store = new SqliteStore(path))
         {
             await store.ReachAsync(default);
-            var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
-            store.Configure(contexts);
-            await using var context = new MayflyDbContext(contexts.Options);
-            store.Connect(context);
-            await store.MigrateAsync(context);
+            await MigrateAsync(store);
         }
 
         // With its last connection all of it has come into the file.
         return await File.ReadAllBytesAsync(path);
+    }
+
+    private static async Task MigrateAsync(HouseStore store)
+    {
+        var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
+        store.Configure(contexts);
+        await using var context = new MayflyDbContext(contexts.Options);
+        store.Connect(context);
+        await store.MigrateAsync(context);
     }
 
     private static PostgresStore Open(string connection) =>
