@@ -38,13 +38,11 @@ internal static class TestDatabase
     public static async Task<ControlOptions> UnusedAsync(string directory) =>
         new() { DatabasePath = Path.Combine(directory, FileName), Database = IsPostgres ? await OfAsync(directory, "") : null };
 
-    /// <summary>Options of contexts of a database without any tables.</summary>
-    public static async Task<DbContextOptions<MayflyDbContext>> EmptyAsync(string directory)
+    /// <summary>Does something to a database without any tables.</summary>
+    public static async Task FillAsync(string directory, Func<MayflyDbContext, Task> work)
     {
-        var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
-        if (!IsPostgres) return contexts.UseSqlite($"Data Source={Path.Combine(directory, FileName)};Pooling=False").Options;
-        Open(await OfAsync(directory, "")).Configure(contexts);
-        return contexts.Options;
+        if (IsPostgres) await UseAsync(Open(await OfAsync(directory, "")), (_, context) => work(context));
+        else await UseAsync(new SqliteStore(Path.Combine(directory, FileName)), (_, context) => work(context));
     }
 
     private static async Task<string> OfAsync(string directory, string options)
@@ -79,8 +77,7 @@ internal static class TestDatabase
     {
         var server = await PostgresServer.SharedAsync();
         await server.CreateDatabaseAsync(Template);
-        using var store = Open(server.ConnectionString(Template));
-        await MigrateAsync(store);
+        await UseAsync(Open(server.ConnectionString(Template)), MigrateAsync);
         return server;
     }
 
@@ -88,23 +85,25 @@ internal static class TestDatabase
     {
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Root, FileName);
-        using (var store = new SqliteStore(path))
-        {
-            await store.ReachAsync(default);
-            await MigrateAsync(store);
-        }
-
+        await UseAsync(new SqliteStore(path), MigrateAsync);
         // With its last connection all of it has come into the file.
         return await File.ReadAllBytesAsync(path);
     }
 
-    private static async Task MigrateAsync(HouseStore store)
+    private static Task MigrateAsync(HouseStore store, MayflyDbContext context) => store.MigrateAsync(context);
+
+    private static async Task UseAsync<T>(T store, Func<HouseStore, MayflyDbContext, Task> work)
+        where T : HouseStore, IDisposable
     {
-        var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
-        store.Configure(contexts);
-        await using var context = new MayflyDbContext(contexts.Options);
-        store.Connect(context);
-        await store.MigrateAsync(context);
+        using (store)
+        {
+            await store.ReachAsync(default);
+            var contexts = new DbContextOptionsBuilder<MayflyDbContext>();
+            store.Configure(contexts);
+            await using var context = new MayflyDbContext(contexts.Options);
+            store.Connect(context);
+            await work(store, context);
+        }
     }
 
     private static PostgresStore Open(string connection) =>

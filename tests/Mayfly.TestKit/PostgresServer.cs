@@ -17,6 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private const string Programs = "/usr/lib/postgresql";
     private const string Ready = "ready";
+    private const string Memory = "/dev/shm";
 
     // It ends when its input does. Nothing has to survive a power cut. The third argument is where the server is of which it is a standby.
     private const string Keeper = """
@@ -134,13 +135,19 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task<PostgresServer> LaunchAsync(string primary)
     {
-        var (bin, directory) = (FindPrograms()!, System.IO.Directory.CreateTempSubdirectory("mf-").FullName);
+        var (bin, directory) = (FindPrograms()!, MakeDirectory());
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres:postgres", directory);
         var keeper = Process.Start(AsPostgres(["sh", "-c", Keeper, "keeper", bin, directory, primary]))!;
         if (await keeper.StandardOutput.ReadLineAsync() != Ready)
             throw new InvalidOperationException($"PostgreSQL did not start. {await keeper.StandardError.ReadToEndAsync()} {await File.ReadAllTextAsync(Path.Combine(directory, "log"))}");
         return new PostgresServer(keeper, bin, directory);
     }
+
+    // Databases that come and go are hundreds of files each time. ext4 avoids what was just deleted, and would look for free ones most of the time.
+    private static string MakeDirectory() =>
+        System.IO.Directory.CreateDirectory(
+            Path.Combine(System.IO.Directory.Exists(Memory) ? Memory : Path.GetTempPath(), $"mf-{Guid.NewGuid():N}"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private static string? FindPrograms() => System.IO.Directory.Exists(Programs)
         ? System.IO.Directory.GetDirectories(Programs).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()

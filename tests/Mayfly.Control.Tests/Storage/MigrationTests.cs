@@ -1,5 +1,4 @@
 using Mayfly.Contracts.Api;
-using Mayfly.Control.Storage;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -53,10 +52,9 @@ public sealed class MigrationTests : HouseTestBase
         (await second.PoolAsync()).DisplayName.ShouldBe(pool.DisplayName);
     }
 
-    private async Task MakeOldAsync()
+    private Task MakeOldAsync() => TestDatabase.FillAsync(Root, async context =>
     {
-        await using var context = new MayflyDbContext(await TestDatabase.EmptyAsync(Root));
         await context.GetService<IMigrator>().MigrateAsync("20261122000000_InitialSchema");
         await context.Database.ExecuteSqlRawAsync(Rows.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
-    }
+    });
 }

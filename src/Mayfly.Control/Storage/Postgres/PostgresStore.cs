@@ -60,7 +60,8 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
 
     /// <inheritdoc/>
     public override void Configure(DbContextOptionsBuilder options) =>
-        options.UseNpgsql(_source).ReplaceService<IMigrationsSqlGenerator, OrdinalTextGenerator>().AddInterceptors(_text);
+        // Not with the source: the model and all queries would be made anew for each, and Connect gives the connection.
+        options.UseNpgsql().ReplaceService<IMigrationsSqlGenerator, OrdinalTextGenerator>().AddInterceptors(_text);
 
     /// <inheritdoc/>
     public override async Task ReachAsync(CancellationToken cancellationToken) => await _reach.ExecuteAsync(async token =>
@@ -155,6 +156,14 @@ internal sealed partial class PostgresStore : HouseStore, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
+
+    /// <inheritdoc/>
+    internal override void Connect(MayflyDbContext context)
+    {
+        var connection = _source.CreateConnection();
+        context.Database.SetDbConnection(connection);
+        context.Released = connection.Dispose;
+    }
 
     private static async Task<NpgsqlConnection> OpenAsync(string settings, Func<NpgsqlConnection, Task> begin, CancellationToken cancellationToken)
     {
