@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Forks, logs in, logs off and destroys, over and over, and looks for what is left; takes long. usage: soak.sh [CYCLES], 10000 unless told.
+# The tests that repeat something, for hours: log-ins, kills of mayflyd, kills and cuts of any part of a house of two hosts; each looks for what
+# is left. usage: soak.sh [LOGINS], 10000 unless told, and a tenth as many of the others.
 set -euo pipefail
 # shellcheck source=eng/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 cd "$root"
 
-export MAYFLY_TEST_DATA=${MAYFLY_TEST_DATA:-$root/artifacts/test-data} MAYFLY_SOAK_CYCLES=${1:-10000}
+logins=${1:-10000}
+export MAYFLY_TEST_DATA=${MAYFLY_TEST_DATA:-$root/artifacts/test-data}
+export MAYFLY_SOAK_CYCLES=$logins MAYFLY_KILL_ROUNDS=$((logins / 10)) MAYFLY_FAULT_ROUNDS=$((logins / 10))
 "$root/eng/install-deps.sh" test
 "$root/eng/build.sh" all
 mkdir -p "$MAYFLY_TEST_DATA"
-dotnet test tests/Mayfly.HouseVmTests --no-build -c Release --filter FullyQualifiedName~SoakTests --logger "console;verbosity=detailed"
+dotnet test tests/Mayfly.HouseVmTests --no-build -c Release --filter "FullyQualifiedName~SoakTests|FullyQualifiedName~KillTests|FullyQualifiedName~AnyPartTests" \
+    --logger "console;verbosity=detailed"

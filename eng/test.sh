@@ -16,6 +16,19 @@ skipped=0
 broken=()
 desktop=
 runs=()
+times=()
+
+# Where the time went, once: also of a run that is stopped before its end.
+tell_times() {
+    [ ${#times[@]} -eq 0 ] || printf '%s\n' "== began at minute" "${times[@]}"
+    times=()
+}
+
+# begin NAME: says what comes now.
+begin() {
+    times+=("$(printf '%3d:%02d  %s' $((SECONDS / 60)) $((SECONDS % 60)) "$1")")
+    say "== $1"
+}
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -62,7 +75,7 @@ test_projects() {
 
 test_console() {
     local code=0
-    say "== console"
+    begin console
     npm --prefix console run lint </dev/null || count_broken "console lint"
     npm --prefix console test -- --reporter=default --reporter=json --outputFile="$results/console.json" </dev/null || code=$?
     if [ -s "$results/console.json" ]; then
@@ -92,6 +105,7 @@ make_desktop() {
 }
 
 await_desktop() {
+    begin "the rest of the desktop's image"
     wait "$desktop" || say "  the desktop's image could not be made beforehand; see $logs/desktop.log"
     desktop=
 }
@@ -122,44 +136,88 @@ name_console_failures() {
             if (test.status === "failed") console.log("failed: " + test.fullName + ": " + (test.failureMessages[0] ?? "").split("\n")[0].slice(0, 200))' "$results/console.json" || true
 }
 
+# run_dotnet NAME PROJECT [ARGUMENT...]: runs the tests of a project. Where it fails it may have told no result.
+run_dotnet() {
+    local name=$1
+    shift
+    dotnet test "$@" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
+        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null 2>&1
+}
+
+# count_run NAME STATUS SECONDS: what became of it.
+count_run() {
+    local before=$failed
+    runs+=("$1")
+    say "   $1: $(summary "$results/$1.trx"), $3 s"
+    if [ -s "$results/$1.trx" ]; then
+        # shellcheck disable=SC2046
+        count $(read_trx "$results/$1.trx")
+    else
+        count_broken "$1 told no result"
+    fi
+    if [ "$2" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$1 ended with status $2"; fi
+}
+
 # test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it prints is kept in its log.
 test_dotnet() {
-    local project=$1 database=${2:-} name before=$failed code=0 only=() started=$SECONDS
+    local project=$1 database=${2:-} name code=0 only=() started=$SECONDS
     # Those that are about PostgreSQL itself have run by then.
     [ -z "$database" ] || only=(--filter "FullyQualifiedName!~.Storage.Postgres.&FullyQualifiedName!~.Leadership.")
     name=$(basename "$project" .csproj)${database:+.$database}
-    runs+=("$name")
-    say "== $name"
-    MAYFLY_TEST_DATABASE=$database dotnet test "$project" --no-build -c Release "${only[@]}" --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null \
-        2>&1 | tee "$(test_log "$name")" || code=$?
-    say "   $name: $(summary "$results/$name.trx"), $((SECONDS - started)) s"
-    if [ -s "$results/$name.trx" ]; then
-        # shellcheck disable=SC2046
-        count $(read_trx "$results/$name.trx")
-    else
-        count_broken "$name told no result"
-    fi
-    if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then count_broken "$name ended with status $code"; fi
+    begin "$name"
+    MAYFLY_TEST_DATABASE=$database run_dotnet "$name" "$project" "${only[@]}" | tee "$(test_log "$name")" || code=$?
+    count_run "$name" "$code" $((SECONDS - started))
 }
 
-test_browser() {
-    local MAYFLY_TEST_DATA=$browser_data
-    test_kind browser
-}
-
-# test_kind KIND: one project after the other.
-test_kind() {
+# One project after the other.
+test_quick() {
     local project
-    for project in $(test_projects "$1"); do
+    for project in $(test_projects quick); do
         test_dotnet "$project"
         # What the control plane promises holds on both databases.
         case $project in *Mayfly.Control.Tests.csproj) test_dotnet "$project" postgres ;; esac
     done
 }
 
+# They wait for guests most of the time: all beside each other, each in a data directory of its own.
+test_machines() {
+    local project name pid started=$SECONDS code
+    local -A running=()
+    for project in $(test_projects machines); do
+        name=$(basename "$project" .csproj)
+        begin "$name, beside the others that boot machines"
+        MAYFLY_TEST_DATA=$MAYFLY_TEST_DATA/$name run_dotnet "$name" "$project" >"$(test_log "$name")" &
+        running[$!]=$name
+    done
+    while [ ${#running[@]} -gt 0 ]; do
+        code=0
+        wait -n -p pid "${!running[@]}" || code=$?
+        cat "$(test_log "${running[$pid]}")"
+        count_run "${running[$pid]}" "$code" $((SECONDS - started))
+        unset "running[$pid]"
+    done
+}
+
+# Desktops share two processors with whoever drives them: nothing beside them, or they miss their deadlines.
+test_browser() {
+    local MAYFLY_TEST_DATA=$browser_data project
+    for project in $(test_projects browser); do test_dotnet "$project"; done
+}
+
+stop_all() {
+    local pid
+    stop_step
+    [ -z "$desktop" ] || kill -TERM -- "-$desktop"
+    for pid in $(jobs -p); do kill -TERM "$pid" 2>/dev/null || true; done
+    tell_times
+}
+
+trap stop_all EXIT
+begin "installing what tests need"
 "$root/eng/install-deps.sh" test
+begin building
 if ! "$root/eng/build.sh" all; then
+    tell_times
     say "failed: build"
     say "0 passed, 1 failed, 0 skipped"
     exit 1
@@ -171,14 +229,13 @@ set -m
 (make_desktop) >"$logs/desktop.log" 2>&1 </dev/null &
 desktop=$!
 set +m
-trap 'stop_step; [ -z "$desktop" ] || kill -TERM -- "-$desktop"' EXIT
 [ ! -f console/package.json ] || test_console
-test_kind quick
+test_quick
 await_desktop
-# Desktops share two processors with whoever drives them: nothing beside them, or they miss their deadlines.
-test_kind machines
+test_machines
 test_browser
 
+begin end
 for kind in quick machines browser; do
     [ -n "$(test_projects "$kind")" ] || count_broken "no test project was found of those called $kind"
 done
@@ -186,5 +243,6 @@ for run in "${runs[@]}"; do tell_failures "$run"; done
 name_console_failures
 for run in "${runs[@]}"; do name_failures "$run"; done
 for name in "${broken[@]}"; do say "failed: $name"; done
+tell_times
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

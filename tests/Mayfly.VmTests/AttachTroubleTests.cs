@@ -8,8 +8,6 @@ namespace Mayfly.VmTests;
 
 public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
 {
-    private const string StopAgent = "kill -STOP $PPID";
-
     [Fact]
     public async Task Attach_WhenTheAgentHasStopped_EndsAtItsDeadlineAndLeavesNothingPlugged()
     {
@@ -20,7 +18,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
         var machine = await engine.ForkAsync(Image);
         await engine.AttachAsync(machine, new Attachments([package], new VolumeAttachment(volume, VolumeKind.Apps)));
         await engine.RunAsync(machine, "echo kept >/opt/kept; sync");
-        await engine.Machines.ExecAsync(machine.MachineId, new ExecRequest(["sh", "-c", StopAgent], TimeoutSeconds: 1), Token);
+        await engine.SignalAgentAsync(machine, "STOP");
 
         (await engine.Machines.AttachAsync(machine.MachineId, new Attachments([late]), Token)).Fault!.Code.ShouldBe(ErrorCode.AgentSilent);
         engine.Machines.Machines.Single().Attached.Packages.ShouldBe([package]);
@@ -43,7 +41,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
         var machine = await engine.ForkAsync(Image);
         await engine.AttachAsync(machine, new Attachments([first], new VolumeAttachment(volume, VolumeKind.AppsAndProfile)));
         await engine.RunAsync(machine, "echo own >/opt/own");
-        await engine.Machines.ExecAsync(machine.MachineId, new ExecRequest(["sh", "-c", "kill -KILL $PPID"], TimeoutSeconds: 1), Token);
+        await engine.SignalAgentAsync(machine, "KILL");
         (await engine.RunAsync(machine, "hostname")).ShouldBe(machine.Hostname);
 
         var result = await engine.AttachAsync(machine, new Attachments([second], new VolumeAttachment(volume, VolumeKind.AppsAndProfile)));
@@ -77,7 +75,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
         var data = MakeData();
         await using var engine = await data.StartAsync();
         var machine = await engine.ForkAsync(Image);
-        await engine.Machines.ExecAsync(machine.MachineId, new ExecRequest(["sh", "-c", StopAgent], TimeoutSeconds: 1), Token);
+        await engine.SignalAgentAsync(machine, "STOP");
         var waiting = engine.Machines.AttachAsync(machine.MachineId, Attachments.None, Token);
 
         (await engine.Machines.AttachAsync(machine.MachineId, Attachments.None, Token)).Fault!.Code.ShouldBe(ErrorCode.Busy);
@@ -128,7 +126,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
         (await engine.RunAsync(machine, "grep Exec /run/mayfly/share/applications/mayfly-launch-real.desktop")).ShouldBe("Exec=/usr/lib/mayfly/launch real");
 
         // What nobody was told of is ignored.
-        await engine.RunAsync(machine, "head -c 100000 /dev/zero >/run/mayfly/launch; echo unknown >/run/mayfly/launch");
+        await engine.RunAsync(machine, "head -c 6000 /dev/zero >/run/mayfly/launch; echo unknown >/run/mayfly/launch");
         launching.IsCompleted.ShouldBeFalse();
         await engine.RunAsync(machine, "(exec 3<>/run/mayfly/launched/real; echo real >/run/mayfly/launch; read -r entry <&3; echo $entry >/run/served) >/dev/null 2>&1 &");
         (await launching).Value.ShouldBe("real");

@@ -167,7 +167,7 @@ public sealed class KeptMachineTests(Micro micro) : SideTest(micro)
     {
         var machine = await Engine.MakeAsync(Image, ProvisioningKind.Instant, keep: true);
         await RunAsync(machine, WriteMark);
-        await Machines.ExecAsync(machine.MachineId, new ExecRequest(["sh", "-c", "kill -STOP $PPID"], TimeoutSeconds: 1), Token);
+        await Engine.SignalAgentAsync(machine, "STOP");
         var stopping = Machines.StopAsync(machine.MachineId, TimeSpan.FromMinutes(10));
 
         await Machines.DestroyAsync(machine.MachineId);

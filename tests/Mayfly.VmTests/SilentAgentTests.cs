@@ -40,7 +40,7 @@ public sealed class SilentAgentTests(Micro micro) : SideTest(micro)
         var clone = await ForkAsync();
 
         // The guest's init starts it anew, and the host need not notice.
-        await Machines.ExecAsync(clone.MachineId, new ExecRequest(["sh", "-c", "kill -KILL $PPID"], TimeoutSeconds: 1), Token);
+        await Engine.SignalAgentAsync(clone, "KILL");
 
         (await RunAsync(clone, "hostname")).ShouldBe(clone.Hostname);
     }

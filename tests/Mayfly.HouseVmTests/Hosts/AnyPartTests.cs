@@ -1,21 +1,18 @@
-using System.Globalization;
-
 namespace Mayfly.HouseVmTests.Hosts;
 
 /// <summary>Whatever part of a house of two hosts is killed or cut off, in any order: it comes to itself, and nobody's desktop is lost but with its own machine.</summary>
 public sealed class AnyPartTests(MicroImages images)
 {
-    private const int Rounds = 12;
+    private static readonly int s_rounds = Length.Of("MAYFLY_FAULT_ROUNDS", 12);
 
     [Fact]
     public async Task AnyPart_KilledOrCutOff_LeavesHouseAndHostsInAgreement()
     {
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("MAYFLY_FAULT_ROUNDS"), CultureInfo.InvariantCulture, out var asked) ? asked : Rounds;
         var seed = Environment.TickCount;
         var random = new Random(seed);
         await using var scene = await Scene.StartAsync(images, hosts: 2);
         await scene.AddPoolAsync(spare: 2, "ann", "bob");
-        for (var round = 1; round <= rounds; round++)
+        for (var round = 1; round <= s_rounds; round++)
         {
             var held = new Dictionary<string, SessionView> { ["ann"] = await scene.House.OpenAsync("ann", "p"), ["bob"] = await scene.House.OpenAsync("bob", "p") };
             var lost = await BreakAsync(scene, random, held.Values);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Mayfly.HouseVmTests.Hosts;
 
 /// <summary>A server without machines and two hosts with nothing on them, each a process in a network of its own.</summary>
@@ -8,8 +6,7 @@ public sealed class ManyHostsTests(MicroImages images)
     private const int LostSeconds = 30;
 
     // How much longer a host stays away once it is lost and all is elsewhere.
-    private static readonly TimeSpan s_away = TimeSpan.FromSeconds(
-        int.TryParse(Environment.GetEnvironmentVariable("MAYFLY_CUT_SECONDS"), CultureInfo.InvariantCulture, out var asked) ? asked : 0);
+    private static readonly TimeSpan s_away = TimeSpan.FromSeconds(Length.Of("MAYFLY_CUT_SECONDS", 0));
 
     [Fact]
     public async Task Desktop_OnAHostThatJoined_IsAsOnTheServer()

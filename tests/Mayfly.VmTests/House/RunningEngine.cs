@@ -105,6 +105,15 @@ internal sealed class RunningEngine : IAsyncDisposable
         return said.Value.Stdout.TrimEnd();
     }
 
+    /// <summary>Sends the agent of a machine a signal, such as STOP, behind whatever it answers meanwhile: an order that it could not answer would be waited for.</summary>
+    public async Task SignalAgentAsync(HostMachine machine, string signal)
+    {
+        // A program's parent in the guest is the agent.
+        await RunAsync(machine, $"(sleep 1; kill -{signal} $PPID) >/dev/null 2>&1 &");
+        // Nothing tells the host of it.
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>What the engine reports of a machine's end, once it does.</summary>
     public async Task<HostMachineExit> ExitOfAsync(HostMachine machine)
     {
