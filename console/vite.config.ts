@@ -15,5 +15,5 @@ export default defineConfig(({ mode }) => ({
     // The server compares Origin and Host for the display, so the Host header stays the browser's.
     ...(mode === 'mock' ? {} : { proxy: { '/api': { target: server, ws: true, changeOrigin: false } } }),
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', isolate: false, include: ['src/**/*.test.{ts,tsx}'] },
 }));

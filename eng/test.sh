@@ -14,7 +14,7 @@ passed=0
 failed=0
 skipped=0
 broken=()
-desktop=
+guests=
 runs=()
 times=()
 
@@ -60,15 +60,15 @@ read_vitest() {
         console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests + (r.numTodoTests ?? 0))' "$1"
 }
 
-# test_projects KIND: those that drive a browser, that boot machines, or the quick ones.
+# test_projects KIND: those that drive a browser, the one of the engine with guests, or all others.
 test_projects() {
     local project
     # By name, as in tests/Directory.Build.props: the kits that tests share are no test projects.
     for project in tests/*/*Tests.csproj; do
         case $1:$project in
-        browser:*BrowserTests.csproj | machines:*VmTests.csproj) echo "$project" ;;
-        quick:*BrowserTests.csproj | quick:*VmTests.csproj) ;;
-        quick:*) echo "$project" ;;
+        browser:*BrowserTests.csproj | guests:*/Mayfly.VmTests.csproj) echo "$project" ;;
+        others:*BrowserTests.csproj | others:*/Mayfly.VmTests.csproj) ;;
+        others:*) echo "$project" ;;
         esac
     done
 }
@@ -87,8 +87,8 @@ test_console() {
     if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then count_broken "console tests"; fi
 }
 
-# The desktop's image takes minutes to build and to boot, and one core: it is made while the quick tests run. Without it the browser tests make it.
-make_desktop() {
+# The desktop's image takes minutes to build and to boot. Without it the browser tests make it.
+make_desktop() (
     # This one's own mayflyd: another one named in the environment is not meant.
     unset MAYFLY_URL MAYFLY_TOKEN
     export MAYFLY_DATA=$browser_data
@@ -98,17 +98,11 @@ make_desktop() {
     # shellcheck disable=SC2064 # this mayflyd, whatever the name says later
     trap "kill -TERM $daemon; wait $daemon" EXIT
     until bin/mayfly image list; do
-        [ "$SECONDS" -lt "$deadline" ] && kill -0 "$daemon" || return 1
+        [ "$SECONDS" -lt "$deadline" ] && kill -0 "$daemon" || exit 1
         sleep 1
     done
     bin/mayfly image build xfce && bin/mayfly image publish xfce
-}
-
-await_desktop() {
-    begin "the rest of the desktop's image"
-    wait "$desktop" || say "  the desktop's image could not be made beforehand; see $logs/desktop.log"
-    desktop=
-}
+)
 
 test_log() { printf '%s/%s.log' "$logs" "$1"; }
 
@@ -138,17 +132,18 @@ name_console_failures() {
 
 # run_dotnet NAME PROJECT [ARGUMENT...]: runs the tests of a project. Where it fails it may have told no result.
 run_dotnet() {
-    local name=$1
+    local name=$1 started=$SECONDS code=0
     shift
     dotnet test "$@" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null 2>&1
+        --logger "console;verbosity=normal" --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null 2>&1 || code=$?
+    say "   $name: $(summary "$results/$name.trx"), $((SECONDS - started)) s"
+    return "$code"
 }
 
-# count_run NAME STATUS SECONDS: what became of it.
+# count_run NAME STATUS: what became of it.
 count_run() {
     local before=$failed
     runs+=("$1")
-    say "   $1: $(summary "$results/$1.trx"), $3 s"
     if [ -s "$results/$1.trx" ]; then
         # shellcheck disable=SC2046
         count $(read_trx "$results/$1.trx")
@@ -160,41 +155,36 @@ count_run() {
 
 # test_dotnet PROJECT [DATABASE]: houses of the tests are kept in a file, or in the database named. What it prints is kept in its log.
 test_dotnet() {
-    local project=$1 database=${2:-} name code=0 only=() started=$SECONDS
+    local project=$1 database=${2:-} name code=0 only=()
     # Those that are about PostgreSQL itself have run by then.
     [ -z "$database" ] || only=(--filter "FullyQualifiedName!~.Storage.Postgres.&FullyQualifiedName!~.Leadership.")
     name=$(basename "$project" .csproj)${database:+.$database}
     begin "$name"
     MAYFLY_TEST_DATABASE=$database run_dotnet "$name" "$project" "${only[@]}" | tee "$(test_log "$name")" || code=$?
-    count_run "$name" "$code" $((SECONDS - started))
+    count_run "$name" "$code"
 }
 
-# One project after the other.
-test_quick() {
+# In the background: what waits for guests most of the time, and leaves others the processors.
+run_guests() {
+    make_desktop >"$logs/desktop.log" 2>&1 </dev/null || say "  the desktop's image could not be made beforehand; see $logs/desktop.log"
+    MAYFLY_TEST_DATA=$MAYFLY_TEST_DATA/guests run_dotnet Mayfly.VmTests "$(test_projects guests)"
+}
+
+await_guests() {
+    local code=0
+    begin "what is left of the desktop's image and of Mayfly.VmTests"
+    wait "$guests" || code=$?
+    guests=
+    cat "$(test_log Mayfly.VmTests)"
+    count_run Mayfly.VmTests "$code"
+}
+
+test_others() {
     local project
-    for project in $(test_projects quick); do
+    for project in $(test_projects others); do
         test_dotnet "$project"
         # What the control plane promises holds on both databases.
         case $project in *Mayfly.Control.Tests.csproj) test_dotnet "$project" postgres ;; esac
-    done
-}
-
-# They wait for guests most of the time: all beside each other, each in a data directory of its own.
-test_machines() {
-    local project name pid started=$SECONDS code
-    local -A running=()
-    for project in $(test_projects machines); do
-        name=$(basename "$project" .csproj)
-        begin "$name, beside the others that boot machines"
-        MAYFLY_TEST_DATA=$MAYFLY_TEST_DATA/$name run_dotnet "$name" "$project" >"$(test_log "$name")" &
-        running[$!]=$name
-    done
-    while [ ${#running[@]} -gt 0 ]; do
-        code=0
-        wait -n -p pid "${!running[@]}" || code=$?
-        cat "$(test_log "${running[$pid]}")"
-        count_run "${running[$pid]}" "$code" $((SECONDS - started))
-        unset "running[$pid]"
     done
 }
 
@@ -205,10 +195,8 @@ test_browser() {
 }
 
 stop_all() {
-    local pid
     stop_step
-    [ -z "$desktop" ] || kill -TERM -- "-$desktop"
-    for pid in $(jobs -p); do kill -TERM "$pid" 2>/dev/null || true; done
+    [ -z "$guests" ] || kill -TERM -- "-$guests"
     tell_times
 }
 
@@ -226,17 +214,16 @@ rm -rf "$results"
 mkdir -p "$results" "$browser_data"
 # A process group of its own, so that stopping it stops all it started.
 set -m
-(make_desktop) >"$logs/desktop.log" 2>&1 </dev/null &
-desktop=$!
+run_guests >"$(test_log Mayfly.VmTests)" &
+guests=$!
 set +m
 [ ! -f console/package.json ] || test_console
-test_quick
-await_desktop
-test_machines
+test_others
+await_guests
 test_browser
 
 begin end
-for kind in quick machines browser; do
+for kind in others guests browser; do
     [ -n "$(test_projects "$kind")" ] || count_broken "no test project was found of those called $kind"
 done
 for run in "${runs[@]}"; do tell_failures "$run"; done

@@ -50,7 +50,7 @@ public sealed class XfceDesktopTests(TestHouse house) : Journey(house)
         await OpenTerminalAsync(desktop, machine);
         await desktop.TypeAsync("""(whoami; hostname; echo "Hello, Mayfly!") | tee ~/typed""");
 
-        await Clock.UntilAsync(async () => await Api.RunAsync(machine, "cat /home/user/typed") == $"user\n{machine}\nHello, Mayfly!", "what the typed command wrote");
+        await Clock.UntilAsync(async () => await Api.RunAsync(machine, "cat /home/user/typed") == $"user\n{machine}\nHello, Mayfly!", "what the typed command wrote", everyMs: Clock.GuestMs);
         await ann.SnapAsync("typed");
     }
 

@@ -110,7 +110,7 @@ public sealed class AppStoryTests(TestHouse house) : Journey(house), IDisposable
         await ann.SnapAsync("on-demand-menu");
         await ann.Page.Keyboard.PressAsync("Enter");
 
-        await Clock.UntilAsync(async () => await Api.RunAsync(machine, $"{hello} 2>/dev/null || echo not yet") == $"{hello} 1.0", "the application was attached");
+        await Clock.UntilAsync(async () => await Api.RunAsync(machine, $"{hello} 2>/dev/null || echo not yet") == $"{hello} 1.0", "the application was attached", everyMs: Clock.GuestMs);
         await ann.SnapAsync("on-demand-attached");
     }
 

@@ -55,7 +55,7 @@ internal sealed class DesktopPage(IPage page)
     public async Task<Picture> LookUntilAsync(Func<Picture, bool> condition, string what, int seconds = 90)
     {
         var picture = await LookAsync();
-        await Clock.UntilAsync(async () => condition(picture = await LookAsync()), what, seconds);
+        await Clock.UntilAsync(async () => condition(picture = await LookAsync()), what, seconds, Clock.GuestMs / 2);
         return picture;
     }
 
