@@ -63,6 +63,24 @@ public sealed class LivePublishTests(Micro micro) : SideTest(micro)
     }
 
     [Fact]
+    public async Task Publish_OfOneMachineAgainAndAgain_ItsClonesStandOnAllLayers()
+    {
+        const int Times = 10;
+        await using var engine = await MakeData().StartAsync();
+        var source = await engine.ForkAsync(Image);
+        var image = Image;
+        for (var time = 1; time <= Times; time++)
+        {
+            await engine.RunAsync(source, $"echo {time} >>/data/mark; sync");
+            image = await PublishAsync(engine, source);
+        }
+
+        var all = string.Join('\n', Enumerable.Range(1, Times));
+        (await engine.RunAsync(await engine.ForkAsync(image), ReadMark)).ShouldBe(all);
+        (await engine.RunAsync(await engine.MakeAsync(image, ProvisioningKind.Linked), ReadMark)).ShouldBe(all);
+    }
+
+    [Fact]
     public async Task Start_AfterMayflydWasKilled_TakesOverWhatWasPublishedAndWhatStoodStillForIt()
     {
         var data = MakeData();

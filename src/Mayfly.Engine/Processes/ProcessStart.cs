@@ -5,10 +5,11 @@ namespace Mayfly.Engine.Processes;
 /// <summary>What to start: a program by absolute path, its arguments, and the descriptors it inherits.</summary>
 /// <param name="Program">Absolute path.</param>
 /// <param name="Arguments">Arguments after the program's name.</param>
-/// <param name="Inherited">Descriptors by the number they shall have there, 0 to <see cref="MaxInherited"/>; no others are passed on.</param>
+/// <param name="Inherited">Descriptors by the number they shall have there; no others are passed on.</param>
 internal sealed record ProcessStart(string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<int, SafeHandle> Inherited)
 {
-    public const int MaxInherited = 15;
+    /// <summary>The highest number of a descriptor it inherits; -1 when there is none.</summary>
+    public int Highest => Inherited.Keys.DefaultIfEmpty(-1).Max();
 
     /// <summary>
     /// The whole environment: enough for QEMU, nothing of ours. One malloc arena, and large blocks given back when freed, keep a clone's

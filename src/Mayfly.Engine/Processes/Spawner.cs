@@ -24,8 +24,8 @@ internal static unsafe class Spawner
         try
         {
             foreach (var (target, source) in start.Inherited)
-                AddDescriptor(actions, source, target, duplicates);
-            CloseAllOthers(actions, start.Inherited);
+                AddDescriptor(actions, source, target, start.Highest, duplicates);
+            CloseAllOthers(actions, start);
             IsolateSignalsAndSession(attributes);
             return Run(start, actions, attributes);
         }
@@ -37,24 +37,24 @@ internal static unsafe class Spawner
         }
     }
 
-    private static void AddDescriptor(byte* actions, SafeHandle source, int target, List<SafeHandle> duplicates)
+    private static void AddDescriptor(byte* actions, SafeHandle source, int target, int highest, List<SafeHandle> duplicates)
     {
         // A copy above all targets: otherwise one dup2 could overwrite the source of the next.
-        var copy = Native.Own(Native.Fcntl(source, Native.FcntlDuplicateCloseOnExec, ProcessStart.MaxInherited + 1), "fcntl");
+        var copy = Native.Own(Native.Fcntl(source, Native.FcntlDuplicateCloseOnExec, highest + 1), "fcntl");
         duplicates.Add(copy);
         _ = Native.SpawnActionsDuplicate(actions, (int)copy.DangerousGetHandle(), target);
     }
 
     /// <summary>.NET opens everything close-on-exec, but whoever started us may not have.</summary>
-    private static void CloseAllOthers(byte* actions, IReadOnlyDictionary<int, SafeHandle> given)
+    private static void CloseAllOthers(byte* actions, ProcessStart start)
     {
-        for (var number = 0; number <= ProcessStart.MaxInherited; number++)
+        for (var number = 0; number < start.Highest; number++)
         {
-            if (!given.ContainsKey(number))
+            if (!start.Inherited.ContainsKey(number))
                 _ = Native.SpawnActionsClose(actions, number);
         }
 
-        _ = Native.SpawnActionsCloseFrom(actions, ProcessStart.MaxInherited + 1);
+        _ = Native.SpawnActionsCloseFrom(actions, start.Highest + 1);
     }
 
     private static void IsolateSignalsAndSession(byte* attributes)

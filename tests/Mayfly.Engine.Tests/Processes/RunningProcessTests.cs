@@ -53,10 +53,10 @@ public sealed class RunningProcessTests : IDisposable
         using var output = new TemporaryFile();
         using var leaked = File.OpenHandle("/dev/zero");
         using var given = File.OpenHandle("/dev/null");
-        var start = Shell("ls /proc/self/fd | tr '\\n' ' '") with { Inherited = new Dictionary<int, SafeHandle> { [0] = given, [1] = output.Handle, [9] = given } };
+        var start = Shell("ls /proc/self/fd | tr '\\n' ' '") with { Inherited = new Dictionary<int, SafeHandle> { [0] = given, [1] = output.Handle, [9] = given, [40] = given } };
         await RunningProcess.Start(start, _watcher).Ended.WaitAsync(Token);
         // 2 was not given; ls opens the directory itself as the lowest free number.
-        File.ReadAllText(output.Path).Trim().Split(' ').ShouldBe(["0", "1", "2", "9"], ignoreOrder: true);
+        File.ReadAllText(output.Path).Trim().Split(' ').ShouldBe(["0", "1", "2", "9", "40"], ignoreOrder: true);
     }
 
     [Fact]
