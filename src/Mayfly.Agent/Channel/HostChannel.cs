@@ -8,8 +8,9 @@ namespace Mayfly.Agent.Channel;
 
 /// <summary>
 /// The channel to the host. When the host leaves, reads give nothing and the kernel says so once; when it comes back it says so again,
-/// so the agent waits for either without asking. Whatever was half read or half written is dropped in between. What the host asks may come
-/// before the kernel knows that it is back: reads give nothing after it, and that is no leaving.
+/// so the agent waits for either without asking. What was half read or half written is dropped in between. What is owed is sent to whoever comes:
+/// the kernel may tell of a leaving, such as that of a parent's host in its clone, long after the next one has come and asked, and a host takes
+/// what it never asked for as a late answer.
 /// </summary>
 internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool endsWithPeer, Action<AgentRequest, Reply> handle)
 {
@@ -18,18 +19,14 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
     private readonly FrameAssembler _assembler = new();
     private readonly Queue<byte[]> _unsent = new();
     private int _sentOfFirst;
-    private int _generation;
-
-    // True once the kernel has said that the host is there.
-    private bool _present;
 
     /// <summary>Starts to listen.</summary>
     internal void Start() => loop.Watch(descriptor, PollIn | PollOut, OnEvent);
 
-    /// <summary>Queues an answer for the host connection of that generation.</summary>
-    internal void Send(int generation, byte[] frame)
+    /// <summary>Queues an answer.</summary>
+    internal void Send(byte[] frame)
     {
-        if (generation != _generation || _unsent.Count >= MaxQueuedFrames)
+        if (_unsent.Count >= MaxQueuedFrames)
             return;
         _unsent.Enqueue(frame);
         Flush();
@@ -37,17 +34,12 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
 
     private void OnEvent(uint events)
     {
-        var (connected, asked) = (true, false);
+        var connected = true;
         while (connected && ReadOnce(out connected))
-            asked |= TakeFrames();
+            TakeFrames();
         if (connected)
-        {
-            _present = true;
             Flush();
-        }
-        else if (asked && !endsWithPeer)
-            HostIsBack();
-        else if (_present || endsWithPeer)
+        else
             HostLeft();
     }
 
@@ -69,17 +61,15 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         }
     }
 
-    /// <summary>Handles what is there in whole; false when there was nothing.</summary>
-    private bool TakeFrames()
+    /// <summary>Handles what is there in whole.</summary>
+    private void TakeFrames()
     {
-        var asked = false;
         try
         {
             while (_assembler.TryTake(out var json))
             {
-                asked = true;
                 var request = AgentCodec.Decode(json);
-                handle(request, new Reply(this, _generation, request.Id, request.Verb));
+                handle(request, new Reply(this, request.Id, request.Verb));
             }
         }
         catch (Exception problem) when (problem is JsonException or InvalidDataException)
@@ -88,7 +78,6 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
             _assembler.Clear();
             Diagnostics.Say($"dropped what the host sent: {problem.Message}");
         }
-        return asked;
     }
 
     private void Flush()
@@ -109,20 +98,11 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         }
     }
 
-    // The kernel knows that the host has left, and not yet that it is back and has asked. The answer is sent once the kernel knows: one that has
-    // left for good does not mind it, and the next one takes it for a late answer.
-    private void HostIsBack()
-    {
-        _present = false;
-        _assembler.Clear();
-    }
-
     private void HostLeft()
     {
-        _present = false;
-        _generation++;
         _assembler.Clear();
-        _unsent.Clear();
+        if (_sentOfFirst > 0)
+            _unsent.Dequeue();
         _sentOfFirst = 0;
         if (endsWithPeer)
             loop.Stop();
