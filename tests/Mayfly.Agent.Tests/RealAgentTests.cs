@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text.Json;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 
@@ -11,6 +13,20 @@ public sealed class RealAgentTests : RealAgentTestBase
     [Fact]
     public async Task Hello_RealAgent_IntroducesItself() =>
         (await Host.HelloAsync(TimeSpan.FromSeconds(20), Token)).Value.Capabilities.ShouldContain(AgentVerbs.ClonePrep);
+
+    [Fact]
+    public async Task Request_ThatComesTwice_IsDoneOnce()
+    {
+        var file = Path.Combine(Folder, "done");
+        var body = JsonSerializer.SerializeToElement(new ExecRequest(["sh", "-c", $"echo once >>{file}"], 10), AgentJson.Default.ExecRequest);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new AgentFrame { Id = 7, Verb = AgentVerbs.Exec, Body = body }, AgentJson.Default.AgentFrame);
+        var prefix = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)json.Length);
+
+        await Channel.WriteAsync((byte[])[.. prefix, .. json, .. prefix, .. json], Token);
+
+        (await Host.ExecAsync(new ExecRequest(["sh", "-c", $"sleep 1; cat {file}"], 10), Token)).Value.Stdout.ShouldBe("once\n");
+    }
 
     [Fact]
     public async Task Exec_LongOne_DoesNotBlockAShortOne()
