@@ -15,5 +15,6 @@ export default defineConfig(({ mode }) => ({
     // The server compares Origin and Host for the display, so the Host header stays the browser's.
     ...(mode === 'mock' ? {} : { proxy: { '/api': { target: server, ws: true, changeOrigin: false } } }),
   },
+  // One environment for all files of a worker: making it and loading the components anew for each took most of the time.
   test: { environment: 'happy-dom', isolate: false, include: ['src/**/*.test.{ts,tsx}'] },
 }));

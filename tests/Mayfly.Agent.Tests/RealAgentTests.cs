@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
@@ -19,13 +18,11 @@ public sealed class RealAgentTests : RealAgentTestBase
     {
         var file = Path.Combine(Folder, "done");
         var body = JsonSerializer.SerializeToElement(new ExecRequest(["sh", "-c", $"echo once >>{file}"], 10), AgentJson.Default.ExecRequest);
-        var json = JsonSerializer.SerializeToUtf8Bytes(new AgentFrame { Id = 7, Verb = AgentVerbs.Exec, Body = body }, AgentJson.Default.AgentFrame);
-        var prefix = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)json.Length);
+        var frame = FakeGuest.Frame(JsonSerializer.Serialize(new AgentFrame { Id = 7, Verb = AgentVerbs.Exec, Body = body }, AgentJson.Default.AgentFrame));
 
-        await Channel.WriteAsync((byte[])[.. prefix, .. json, .. prefix, .. json], Token);
+        await Channel.WriteAsync((byte[])[.. frame, .. frame], Token);
 
-        (await Host.ExecAsync(new ExecRequest(["sh", "-c", $"sleep 1; cat {file}"], 10), Token)).Value.Stdout.ShouldBe("once\n");
+        (await Host.ExecAsync(new ExecRequest(["sh", "-c", $"until test -s {file}; do sleep 0.1; done; sleep 1; cat {file}"], 10), Token)).Value.Stdout.ShouldBe("once\n");
     }
 
     [Fact]

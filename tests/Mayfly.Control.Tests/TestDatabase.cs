@@ -39,11 +39,8 @@ internal static class TestDatabase
         new() { DatabasePath = Path.Combine(directory, FileName), Database = IsPostgres ? await OfAsync(directory, "") : null };
 
     /// <summary>Does something to a database without any tables.</summary>
-    public static async Task FillAsync(string directory, Func<MayflyDbContext, Task> work)
-    {
-        if (IsPostgres) await UseAsync(Open(await OfAsync(directory, "")), (_, context) => work(context));
-        else await UseAsync(new SqliteStore(Path.Combine(directory, FileName)), (_, context) => work(context));
-    }
+    public static async Task FillAsync(string directory, Func<MayflyDbContext, Task> work) =>
+        await UseAsync(IsPostgres ? Open(await OfAsync(directory, "")) : new SqliteStore(Path.Combine(directory, FileName)), (_, context) => work(context));
 
     private static async Task<string> OfAsync(string directory, string options)
     {
@@ -92,10 +89,9 @@ internal static class TestDatabase
 
     private static Task MigrateAsync(HouseStore store, MayflyDbContext context) => store.MigrateAsync(context);
 
-    private static async Task UseAsync<T>(T store, Func<HouseStore, MayflyDbContext, Task> work)
-        where T : HouseStore, IDisposable
+    private static async Task UseAsync(HouseStore store, Func<HouseStore, MayflyDbContext, Task> work)
     {
-        using (store)
+        using ((IDisposable)store)
         {
             await store.ReachAsync(default);
             var contexts = new DbContextOptionsBuilder<MayflyDbContext>();

@@ -126,7 +126,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
         (await engine.RunAsync(machine, "grep Exec /run/mayfly/share/applications/mayfly-launch-real.desktop")).ShouldBe("Exec=/usr/lib/mayfly/launch real");
 
         // What nobody was told of is ignored.
-        await engine.RunAsync(machine, "head -c 6000 /dev/zero >/run/mayfly/launch; echo unknown >/run/mayfly/launch");
+        await engine.RunAsync(machine, "head -c 100000 /dev/zero >/run/mayfly/launch; echo unknown >/run/mayfly/launch");
         launching.IsCompleted.ShouldBeFalse();
         await engine.RunAsync(machine, "(exec 3<>/run/mayfly/launched/real; echo real >/run/mayfly/launch; read -r entry <&3; echo $entry >/run/served) >/dev/null 2>&1 &");
         (await launching).Value.ShouldBe("real");

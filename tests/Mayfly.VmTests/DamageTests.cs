@@ -100,7 +100,7 @@ public sealed class DamageTests(Micro micro) : SideTest(micro)
         await using (var output = new FileStream($"/proc/{machine.ProcessId}/fd/2", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0))
         {
             var line = System.Text.Encoding.UTF8.GetBytes(new string('x', 1023) + "\n");
-            for (var i = 0; i < 1280; i++)
+            for (var i = 0; i < 4096; i++)
                 output.Write(line);
             output.Write("and these are the last words\n"u8);
         }

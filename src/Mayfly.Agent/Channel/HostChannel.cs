@@ -78,9 +78,7 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         try
         {
             while (_assembler.TryTake(out var json))
-            {
                 Take(AgentCodec.Decode(json));
-            }
         }
         catch (Exception problem) when (problem is JsonException or InvalidDataException)
         {

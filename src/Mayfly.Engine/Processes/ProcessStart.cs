@@ -8,9 +8,6 @@ namespace Mayfly.Engine.Processes;
 /// <param name="Inherited">Descriptors by the number they shall have there; no others are passed on.</param>
 internal sealed record ProcessStart(string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<int, SafeHandle> Inherited)
 {
-    /// <summary>The highest number of a descriptor it inherits; -1 when there is none.</summary>
-    public int Highest => Inherited.Keys.DefaultIfEmpty(-1).Max();
-
     /// <summary>
     /// The whole environment: enough for QEMU, nothing of ours. One malloc arena, and large blocks given back when freed, keep a clone's
     /// private memory small.

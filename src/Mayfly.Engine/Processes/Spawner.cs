@@ -17,6 +17,7 @@ internal static unsafe class Spawner
     public static int Spawn(ProcessStart start)
     {
         var duplicates = new List<SafeHandle>();
+        var highest = start.Inherited.Keys.DefaultIfEmpty(-1).Max();
         var actions = stackalloc byte[OpaqueBytes];
         var attributes = stackalloc byte[OpaqueBytes];
         _ = Native.SpawnActionsInit(actions);
@@ -24,8 +25,8 @@ internal static unsafe class Spawner
         try
         {
             foreach (var (target, source) in start.Inherited)
-                AddDescriptor(actions, source, target, start.Highest, duplicates);
-            CloseAllOthers(actions, start);
+                AddDescriptor(actions, source, target, highest, duplicates);
+            CloseAllOthers(actions, start.Inherited, highest);
             IsolateSignalsAndSession(attributes);
             return Run(start, actions, attributes);
         }
@@ -46,15 +47,15 @@ internal static unsafe class Spawner
     }
 
     /// <summary>.NET opens everything close-on-exec, but whoever started us may not have.</summary>
-    private static void CloseAllOthers(byte* actions, ProcessStart start)
+    private static void CloseAllOthers(byte* actions, IReadOnlyDictionary<int, SafeHandle> given, int highest)
     {
-        for (var number = 0; number < start.Highest; number++)
+        for (var number = 0; number < highest; number++)
         {
-            if (!start.Inherited.ContainsKey(number))
+            if (!given.ContainsKey(number))
                 _ = Native.SpawnActionsClose(actions, number);
         }
 
-        _ = Native.SpawnActionsCloseFrom(actions, start.Highest + 1);
+        _ = Native.SpawnActionsCloseFrom(actions, highest + 1);
     }
 
     private static void IsolateSignalsAndSession(byte* attributes)
