@@ -29,4 +29,7 @@ internal sealed record MachineShape
 
     /// <summary>True with a bus that packages and volumes are plugged into. Warm images of earlier versions have none.</summary>
     public bool Attach { get; init; }
+
+    /// <summary>True with devices whose state loads fast: virtio by its first interface. Warm images of earlier versions have none.</summary>
+    public bool Lean { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class QemuCommandLine
         .. Process(spec),
         .. Machine(spec.Shape),
         .. Memory(spec.Shape, shared: spec.Role is not QemuRole.Shell),
-        .. Channels(),
+        .. Channels(spec.Shape),
         .. Disk(spec),
         .. Network(spec),
         .. Console(spec.Shape),
@@ -51,11 +51,11 @@ internal static class QemuCommandLine
         "-object", $"memory-backend-file,id=ram,size={shape.MemoryMib}M,mem-path=/proc/self/fd/{QemuDescriptors.Memory},share={(shared ? "on" : "off")}",
     ];
 
-    private static string[] Channels() =>
+    private static string[] Channels(MachineShape shape) =>
     [
         "-chardev", $"socket,id=control,fd={QemuDescriptors.Control},server=on,wait=off",
         "-mon", "chardev=control,mode=control",
-        "-device", "virtio-serial-pci,id=serial-bus,max_ports=4",
+        "-device", $"virtio-serial-pci,id=serial-bus,max_ports=4{Lean(shape)}",
         "-chardev", $"socket,id=agent,fd={QemuDescriptors.Agent},server=on,wait=off",
         "-device", $"virtserialport,id=agent0,chardev=agent,name={AgentVerbs.PortName}",
         // A ring in memory: a guest that floods its serial line fills nothing of the host's.
@@ -67,14 +67,14 @@ internal static class QemuCommandLine
     [
         .. spec.Disk.Files.SelectMany((_, index) => new[] { "-add-fd", $"fd={QemuDescriptors.FirstDisk + index},set={index}" }),
         "-blockdev", spec.Disk.ToBlockNode(),
-        "-device", $"virtio-blk-pci,id={QemuNames.Disk},drive={DiskChain.TopNode}",
+        "-device", $"virtio-blk-pci,id={QemuNames.Disk},drive={DiskChain.TopNode}{Lean(spec.Shape)}",
     ];
 
     private static string[] Network(QemuSpec spec) =>
     [
         "-netdev", $"user,id=user0,{spec.Network.ToUserNetwork()}",
         // The address on the wire is set by ClonePrep: a card's MAC travels in the device state, so this one is never used.
-        "-device", $"virtio-net-pci,id={QemuNames.NetworkCard},netdev=user0,mac=52:54:00:00:00:01,romfile=",
+        "-device", $"virtio-net-pci,id={QemuNames.NetworkCard},netdev=user0,mac=52:54:00:00:00:01,romfile={Lean(spec.Shape)}",
     ];
 
     private static string[] Console(MachineShape shape) =>
@@ -93,8 +93,14 @@ internal static class QemuCommandLine
 
     /// <summary>SCSI, since a disk on it can be pulled without the guest's consent. One queue: a queue takes memory of each clone.</summary>
     private static string[] Attach(MachineShape shape) => shape.Attach
-        ? ["-device", $"virtio-scsi-pci,id={QemuNames.AttachBus},num_queues=1"]
+        ? ["-device", $"virtio-scsi-pci,id={QemuNames.AttachBus},num_queues=1{Lean(shape)}"]
         : [];
+
+    /// <summary>
+    /// The state of virtio's present interface tells of 1,024 queues of each device, whatever it has of them, and has more areas to be mapped,
+    /// for each of which QEMU lays out all its address spaces anew.
+    /// </summary>
+    private static string Lean(MachineShape shape) => shape.Lean ? ",disable-modern=on" : "";
 
     private static string[] Role(QemuRole role) => role switch
     {

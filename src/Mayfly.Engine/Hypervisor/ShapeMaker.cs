@@ -24,6 +24,7 @@ internal sealed class ShapeMaker(QemuInstallation qemu, Accelerators accelerator
             VideoMemoryMib = hardware.VideoMemoryMib,
             Sound = hardware.Sound,
             Attach = true,
+            Lean = true,
         };
     }
 }

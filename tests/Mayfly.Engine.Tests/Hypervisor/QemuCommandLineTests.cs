@@ -57,6 +57,19 @@ public sealed class QemuCommandLineTests
     }
 
     [Fact]
+    public void Build_Lean_GivesDevicesLessState()
+    {
+        var shape = Shape with { Attach = true };
+        var without = QemuCommandLine.Build(Shell with { Shape = shape });
+
+        var lean = QemuCommandLine.Build(Shell with { Shape = shape with { Lean = true } });
+
+        // A tablet has the present interface alone.
+        lean.ShouldBe(without.Select(argument =>
+            argument.StartsWith("virtio-", StringComparison.Ordinal) && !argument.StartsWith("virtio-tablet", StringComparison.Ordinal) ? argument + ",disable-modern=on" : argument));
+    }
+
+    [Fact]
     public void Build_Receiver_IsAShellWithMemoryOfOthersThatNeverRunsNorSaysSo() =>
         QemuCommandLine.Build(Shell with { Role = new QemuRole.Receiver() }).Except(QemuCommandLine.Build(Shell)).ShouldBe(
         [
