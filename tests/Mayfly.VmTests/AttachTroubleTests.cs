@@ -92,7 +92,6 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
         using var image = await bare.PublishAsync(Token);
         var shell = await bare.StartShellAsync(image, Token);
         await BareFork.LoadAsync(shell, Token);
-        await using var agent = await shell.Machine.ConnectAgentAsync(Token);
         var machine = new Machine
         {
             Id = "old",
@@ -101,7 +100,7 @@ public sealed class AttachTroubleTests(Micro micro) : SideTest(micro)
             Qemu = shell.Machine,
             Uuid = shell.Uuid,
             Shape = image.Manifest.Shape,
-            Agent = agent,
+            Agent = shell.Agent,
             Slot = shell.Network,
             Network = shell.Network.ToIdentity(IdentityMaker.RandomMac()),
             Timeline = new ForkTimeline(false, 0, 0),

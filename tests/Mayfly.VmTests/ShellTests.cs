@@ -12,7 +12,7 @@ public sealed class ShellTests(Micro micro) : VmTest(micro)
 
         clone.Timeline.ShellReady.ShouldBeTrue();
         shells.ShouldContain(clone.ProcessId);
-        clone.Trace.Where(step => step.Depth == 0).Select(step => step.Name).ShouldBe(["load", "connect-agent", "clone-prep", "connect-network", "write-down"]);
+        clone.Trace.Where(step => step.Depth == 0).Select(step => step.Name).ShouldBe(["load", "clone-prep", "connect-network", "write-down"]);
         clone.Trace.ShouldContain(step => step.Name == "hostname" && step.Depth == 1);
         await ReadyAsync(2);
         Traces.Processes(Engine.Data.Machines).Count.ShouldBe(3);

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine.Guests;
@@ -16,7 +15,7 @@ namespace Mayfly.Engine.Forking;
 /// </summary>
 internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate forks, Preparer preparer, TimeProvider time)
 {
-    /// <summary>Forks and prepares. On a fault nothing is left. Faults: those of a shell's start, MachineExited, AgentSilent, ClonePrepFailed, PostSyncFailed.</summary>
+    /// <summary>Forks and prepares. On a fault nothing is left. Faults: those of a shell's start and of ClonePrep.</summary>
     /// <param name="request">Who it shall be.</param>
     /// <param name="image">What to fork.</param>
     /// <param name="onRunning">Called once the guest runs.</param>
@@ -33,14 +32,12 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
         var outcome = ready is null ? await factory.StartAsync(image, request.Keep, cancellationToken) : ready;
         if (!outcome.TryGet(out var shell, out var noShell))
             return noShell;
-        Machine? machine = null;
         var finished = false;
         try
         {
             if (await RunAsync(shell, cancellationToken) is { } notRunning)
                 return notRunning;
-            if (!(await BecomeMachineAsync(request, shell, new ForkTimeline(ready is not null, Milliseconds(asked), 0), cancellationToken)).TryGet(out machine, out var gone))
-                return gone;
+            var machine = BecomeMachine(request, shell, new ForkTimeline(ready is not null, Milliseconds(asked), 0));
             onRunning(machine);
 
             // Step 4: ClonePrep.
@@ -55,16 +52,8 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
         finally
         {
             if (!finished)
-                await RemoveAsync(shell, machine);
+                await factory.DiscardAsync(shell);
         }
-    }
-
-    /// <summary>Destroys a machine made here and returns its network.</summary>
-    public async Task RemoveAsync(Shell shell, Machine? machine)
-    {
-        if (machine is not null)
-            await machine.Agent.DisposeAsync();
-        await factory.DiscardAsync(shell);
     }
 
     private static async Task<Fault?> RunAsync(Shell shell, CancellationToken cancellationToken)
@@ -86,33 +75,20 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
         }
     }
 
-    private static async Task<Outcome<Machine>> BecomeMachineAsync(
-        ProvisionRequest request, Shell shell, ForkTimeline timeline, CancellationToken cancellationToken)
+    private static Machine BecomeMachine(ProvisionRequest request, Shell shell, ForkTimeline timeline) => new()
     {
-        try
-        {
-            using var step = ForkTrace.Step("connect-agent");
-            return new Machine
-            {
-                Id = request.MachineId,
-                Hostname = request.Hostname,
-                Image = shell.Image.Id,
-                Qemu = shell.Machine,
-                Uuid = shell.Uuid,
-                Shape = shell.Image.Manifest.Shape,
-                Agent = await shell.Machine.ConnectAgentAsync(cancellationToken),
-                Slot = shell.Network,
-                Network = shell.Network.ToIdentity(request.Mac ?? IdentityMaker.RandomMac()),
-                Timeline = timeline,
-                Os = shell.Image.Manifest.Os,
-            };
-        }
-        catch (SocketException error)
-        {
-            return new Fault(
-                ErrorCode.MachineExited, $"QEMU of {request.Hostname} ended as soon as it ran.", shell.Machine.Directory.LastWords() ?? error.Message);
-        }
-    }
+        Id = request.MachineId,
+        Hostname = request.Hostname,
+        Image = shell.Image.Id,
+        Qemu = shell.Machine,
+        Uuid = shell.Uuid,
+        Shape = shell.Image.Manifest.Shape,
+        Agent = shell.Agent,
+        Slot = shell.Network,
+        Network = shell.Network.ToIdentity(request.Mac ?? IdentityMaker.RandomMac()),
+        Timeline = timeline,
+        Os = shell.Image.Manifest.Os,
+    };
 
     private double Milliseconds(long since) => time.GetElapsedTime(since).TotalMilliseconds;
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
 using Mayfly.Engine.Hosts;
@@ -44,6 +45,7 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
     /// <summary>Ends a shell that will not be used.</summary>
     public async Task DiscardAsync(Shell shell)
     {
+        await shell.Agent.DisposeAsync();
         await shell.Machine.DestroyAsync();
         slots.Return(shell.Network);
         shell.Room.Dispose();
@@ -72,13 +74,13 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             using var state = File.OpenHandle(image.Files.State);
             await machine.Qmp.PrepareMigrationAsync(cancellationToken);
             await machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
-            return new Shell(machine, uuid, image, slot, room);
+            return new Shell(machine, uuid, image, await machine.ConnectAgentAsync(cancellationToken), slot, room);
         }
         catch (Exception error)
         {
             var words = directory.LastWords();
             await machine.DestroyAsync();
-            if (error is not (QmpException or IOException))
+            if (error is not (QmpException or IOException or SocketException))
                 throw;
             return WarmImageLoader.MissingFile(image)
                 ?? new Fault(ErrorCode.MachineStartFailed, $"A QEMU for {image.Id} did not get ready.", words ?? error.Message);
