@@ -49,14 +49,14 @@ internal sealed class DesktopPage(IPage page)
     }
 
     /// <summary>What the desktop shows now, pixel by pixel, without the page around it.</summary>
-    public Task<Picture> LookAsync() => Picture.OfAsync(Screen);
+    public async Task<Picture> LookAsync() => (await Picture.OfAsync(Screen))!;
 
     /// <summary>Waits until the picture is as told, and returns it.</summary>
     public async Task<Picture> LookUntilAsync(Func<Picture, bool> condition, string what, int seconds = 90)
     {
-        var picture = await LookAsync();
-        await Clock.UntilAsync(async () => condition(picture = await LookAsync()), what, seconds, Clock.GuestMs / 2);
-        return picture;
+        Picture? seen = null;
+        await Clock.UntilAsync(async () => await Picture.OfAsync(Screen, seen) is { } changed && condition(seen = changed), what, seconds, Clock.GuestMs / 2);
+        return seen!;
     }
 
     /// <summary>Logs off and waits for the portal.</summary>
