@@ -8,7 +8,7 @@ cd "$root"
 
 logins=${1:-10000}
 export MAYFLY_TEST_DATA=${MAYFLY_TEST_DATA:-$root/artifacts/test-data}
-export MAYFLY_SOAK_CYCLES=$logins MAYFLY_KILL_ROUNDS=$((logins / 10)) MAYFLY_FAULT_ROUNDS=$((logins / 10))
+export MAYFLY_SOAK_CYCLES=$logins MAYFLY_KILL_ROUNDS=$((logins / 10)) MAYFLY_FAULTS=$((logins / 10))
 "$root/eng/install-deps.sh" test
 "$root/eng/build.sh" all
 mkdir -p "$MAYFLY_TEST_DATA"

@@ -1,9 +1,13 @@
 namespace Mayfly.HouseVmTests.Hosts;
 
-/// <summary>Whatever part of a house of two hosts is killed or cut off, in any order: it comes to itself, and nobody's desktop is lost but with its own machine.</summary>
-public sealed class AnyPartTests(MicroImages images)
+/// <summary>
+/// Whatever parts of a house of two hosts are killed or cut off, in any order and up to three at once: it comes to itself, and nobody's desktop is
+/// lost but with its own machine.
+/// </summary>
+public sealed class AnyPartTests(MicroImages images, ITestOutputHelper output)
 {
-    private static readonly int s_rounds = Length.Of("MAYFLY_FAULT_ROUNDS", 12);
+    private const int MostAtOnce = 3;
+    private static readonly int s_faults = Length.Of("MAYFLY_FAULTS", 24);
 
     [Fact]
     public async Task AnyPart_KilledOrCutOff_LeavesHouseAndHostsInAgreement()
@@ -12,46 +16,47 @@ public sealed class AnyPartTests(MicroImages images)
         var random = new Random(seed);
         await using var scene = await Scene.StartAsync(images, hosts: 2);
         await scene.AddPoolAsync(spare: 2, "ann", "bob");
-        for (var round = 1; round <= s_rounds; round++)
+        for (var faults = 0; faults < s_faults;)
         {
             var held = new Dictionary<string, SessionView> { ["ann"] = await scene.House.OpenAsync("ann", "p"), ["bob"] = await scene.House.OpenAsync("bob", "p") };
-            var lost = await BreakAsync(scene, random, held.Values);
-            await Clock.UntilAsync(async () => (await scene.AvailableAsync()).Count == 2, $"round {round} of seed {seed}: the pool is whole", 90);
+            var machine = await scene.MachineAsync(held["ann"].Machine);
+            var parts = Parts(scene, random, machine.ProcessId!.Value);
+            random.Shuffle(parts);
+            var chosen = parts[..random.Next(1, MostAtOnce + 1)];
+            faults += chosen.Length;
+            var round = $"seed {seed}, {faults} faults, now {string.Join(" and ", chosen.Select(part => part.Name))}";
+
+            await Task.WhenAll(chosen.Select(part => part.BreakAsync()));
+
+            var lost = chosen.Any(part => part.EndsMachine) ? machine : null;
+            await Clock.UntilAsync(async () => (await scene.House.Api.MachinesAsync()).TrueForAll(one => one.Id != lost?.Id) && (await scene.AvailableAsync()).Count == 2, $"{round}: the pool is whole", 90);
             await scene.IsWholeAsync();
-            foreach (var (user, session) in held.Where(entry => entry.Value.Machine != lost))
-                (await scene.House.OpenAsync(user, "p")).Id.ShouldBe(session.Id, $"round {round} of seed {seed}: {user}");
+            foreach (var (user, session) in held.Where(entry => entry.Value.Machine != lost?.Name))
+                (await scene.House.OpenAsync(user, "p")).Id.ShouldBe(session.Id, $"{round}: {user}");
+            output.WriteLine(round);
             if (random.Next(4) == 0) await scene.House.LogOffAsync("bob", await scene.House.OpenAsync("bob", "p"));
         }
     }
 
-    /// <summary>Breaks something and mends it.</summary>
-    /// <returns>The machine that was lost with it, of those held, or null.</returns>
-    private static async Task<string?> BreakAsync(Scene scene, Random random, IEnumerable<SessionView> held)
+    /// <summary>All that can break, each mended again after a while.</summary>
+    private static Part[] Parts(Scene scene, Random random, int machine) =>
+    [
+        new("a desktop", () => { Signals.Kill(machine); return Task.CompletedTask; }, EndsMachine: true),
+        Part.Of("the server", scene.House.KillDaemonAsync, scene.House.StartDaemonAsync, random.Next(2000)),
+        .. scene.Hosts.SelectMany(host => (Part[])
+        [
+            Part.Of(host.Name, host.KillAsync, host.StartAsync, random.Next(2000)),
+            Part.Of($"the network of {host.Name}", random.Next(2) == 0 ? host.Network.CutAsync : host.Network.CutAnswersAsync, host.Network.HealAsync, random.Next(8000)),
+        ]),
+    ];
+
+    private sealed record Part(string Name, Func<Task> BreakAsync, bool EndsMachine = false)
     {
-        var host = scene.Hosts[random.Next(scene.Hosts.Count)];
-        switch (random.Next(4))
+        public static Part Of(string name, Func<Task> breakAsync, Func<Task> mendAsync, int milliseconds) => new(name, async () =>
         {
-            case 0:
-                await host.KillAsync();
-                await Task.Delay(random.Next(2000));
-                await host.StartAsync();
-                return null;
-            case 1:
-                await scene.House.KillDaemonAsync();
-                await Task.Delay(random.Next(2000));
-                await scene.House.StartDaemonAsync();
-                return null;
-            case 2:
-                await (random.Next(2) == 0 ? host.Network.CutAsync() : host.Network.CutAnswersAsync());
-                await Task.Delay(random.Next(8000));
-                await host.Network.HealAsync();
-                return null;
-            default:
-                var machine = (await scene.House.Api.MachinesAsync()).Single(one => one.Name == held.First().Machine);
-                Signals.Kill(machine.ProcessId!.Value);
-                // Its session ends with it, once that has been heard.
-                await Clock.UntilAsync(async () => !(await scene.House.Api.MachinesAsync()).Exists(one => one.Id == machine.Id), "its end is known", 60);
-                return machine.Name;
-        }
+            await breakAsync();
+            await Task.Delay(milliseconds);
+            await mendAsync();
+        });
     }
 }
