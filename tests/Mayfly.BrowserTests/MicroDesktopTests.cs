@@ -126,5 +126,5 @@ public sealed class MicroDesktopTests(TestHouse house) : Journey(house)
     }
 
     private Task AwaitFileAsync(string machine, string path, string content) =>
-        Clock.UntilAsync(async () => await Api.RunAsync(machine, $"test -e {path} && cat {path} || echo missing") == content, $"'{content}' in {path}");
+        Clock.UntilAsync(async () => await Api.RunAsync(machine, $"test -e {path} && cat {path} || echo missing") == content, $"'{content}' in {path}", everyMs: Clock.GuestMs);
 }

@@ -16,7 +16,7 @@ public sealed class TwoUsersTests(TestHouse house) : Journey(house)
         var (hers, his) = (await MachineOfAsync(ann), await MachineOfAsync(bob));
         his.Id.ShouldNotBe(hers.Id);
         await bob.Desktop.TypeAsync("touch /data/bob");
-        await Clock.UntilAsync(async () => await Api.RunAsync(his.Name, "ls /data/bob") == "/data/bob", "bob's file on bob's machine");
+        await Clock.UntilAsync(async () => await Api.RunAsync(his.Name, "ls /data/bob") == "/data/bob", "bob's file on bob's machine", everyMs: Clock.GuestMs);
         (await Api.RunAsync(hers.Name, "ls /data/bob")).ShouldBe("");
     }
 

@@ -19,6 +19,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Ready = "ready";
     private const string Memory = "/dev/shm";
 
+    // What the largest of tests needs. Containers have a few megabytes.
+    private const long MemoryBytes = 2L << 30;
+
     // It ends when its input does. Nothing has to survive a power cut. The third argument is where the server is of which it is a standby.
     private const string Keeper = """
         set -e
@@ -101,9 +104,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Runs a statement as the server's administrator.</summary>
-    public async Task ExecuteAsync(string statement)
+    public async Task ExecuteAsync(string statement, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection($"{ConnectionString("postgres", "postgres")};Pooling=false");
+        await using var connection = new NpgsqlConnection($"{ConnectionString(database, "postgres")};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync();
@@ -146,7 +149,7 @@ public sealed class PostgresServer : IAsyncDisposable
     // Databases that come and go are hundreds of files each time. ext4 avoids what was just deleted, and would look for free ones most of the time.
     private static string MakeDirectory() =>
         System.IO.Directory.CreateDirectory(
-            Path.Combine(System.IO.Directory.Exists(Memory) ? Memory : Path.GetTempPath(), $"mf-{Guid.NewGuid():N}"),
+            Path.Combine(System.IO.Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > MemoryBytes ? Memory : Path.GetTempPath(), $"mf-{Guid.NewGuid():N}"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private static string? FindPrograms() => System.IO.Directory.Exists(Programs)

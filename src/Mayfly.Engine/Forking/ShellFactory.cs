@@ -73,6 +73,7 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             using var sending = ForkTrace.Step("send-state");
             using var state = File.OpenHandle(image.Files.State);
             await machine.Qmp.PrepareMigrationAsync(cancellationToken);
+            await machine.Qmp.AnnounceNothingAsync(cancellationToken);
             await machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
             return new Shell(machine, uuid, image, await machine.ConnectAgentAsync(cancellationToken), slot, room);
         }
