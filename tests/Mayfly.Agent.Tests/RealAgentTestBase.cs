@@ -17,9 +17,6 @@ public abstract class RealAgentTestBase : IAsyncLifetime
     /// <summary>The host's end of the channel.</summary>
     protected AgentConnection Host { get; private set; } = null!;
 
-    /// <summary>What that end reads from and writes to.</summary>
-    protected Stream Channel { get; private set; } = null!;
-
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -32,8 +29,7 @@ public abstract class RealAgentTestBase : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(Folder, "proc/stat"), "cpu  1 0 1 100 0 0 0 0 0 0\n", Token);
         var binary = Environment.GetEnvironmentVariable("MAYFLY_AGENT_BINARY") ?? Path.Combine(AppContext.BaseDirectory, "mayfly-agent");
         AgentProcess = Process.Start(new ProcessStartInfo(binary, ["--channel", path, "--root", Folder]))!;
-        Channel = new NetworkStream(await listener.AcceptAsync(Token), ownsSocket: true);
-        Host = AgentConnection.Attach(Channel, NullLogger.Instance, TimeProvider.System);
+        Host = AgentConnection.Attach(new NetworkStream(await listener.AcceptAsync(Token), ownsSocket: true), NullLogger.Instance, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 
@@ -12,18 +11,6 @@ public sealed class RealAgentTests : RealAgentTestBase
     [Fact]
     public async Task Hello_RealAgent_IntroducesItself() =>
         (await Host.HelloAsync(TimeSpan.FromSeconds(20), Token)).Value.Capabilities.ShouldContain(AgentVerbs.ClonePrep);
-
-    [Fact]
-    public async Task Request_ThatComesTwice_IsDoneOnce()
-    {
-        var file = Path.Combine(Folder, "done");
-        var body = JsonSerializer.SerializeToElement(new ExecRequest(["sh", "-c", $"echo once >>{file}"], 10), AgentJson.Default.ExecRequest);
-        var frame = FakeGuest.Frame(JsonSerializer.Serialize(new AgentFrame { Id = 7, Verb = AgentVerbs.Exec, Body = body }, AgentJson.Default.AgentFrame));
-
-        await Channel.WriteAsync((byte[])[.. frame, .. frame], Token);
-
-        (await Host.ExecAsync(new ExecRequest(["sh", "-c", $"until test -s {file}; do sleep 0.1; done; sleep 1; cat {file}"], 10), Token)).Value.Stdout.ShouldBe("once\n");
-    }
 
     [Fact]
     public async Task Exec_LongOne_DoesNotBlockAShortOne()

@@ -20,22 +20,11 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
     private readonly Queue<byte[]> _unsent = new();
     private int _sentOfFirst;
 
-    // The request that came last, and its answer once there is one.
-    private long? _last;
-    private byte[]? _lastAnswer;
-
     /// <summary>Starts to listen.</summary>
     internal void Start() => loop.Watch(descriptor, PollIn | PollOut, OnEvent);
 
-    /// <summary>Queues the answer to a request.</summary>
-    internal void Send(long id, byte[] frame)
-    {
-        if (id == _last)
-            _lastAnswer = frame;
-        Send(frame);
-    }
-
-    private void Send(byte[] frame)
+    /// <summary>Queues an answer.</summary>
+    internal void Send(byte[] frame)
     {
         if (_unsent.Count >= MaxQueuedFrames)
             return;
@@ -78,7 +67,10 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
         try
         {
             while (_assembler.TryTake(out var json))
-                Take(AgentCodec.Decode(json));
+            {
+                var request = AgentCodec.Decode(json);
+                handle(request, new Reply(this, request.Id, request.Verb));
+            }
         }
         catch (Exception problem) when (problem is JsonException or InvalidDataException)
         {
@@ -86,19 +78,6 @@ internal sealed unsafe class HostChannel(EventLoop loop, int descriptor, bool en
             _assembler.Clear();
             Diagnostics.Say($"dropped what the host sent: {problem.Message}");
         }
-    }
-
-    /// <summary>What is asked once more, since no answer came, is done once.</summary>
-    private void Take(AgentRequest request)
-    {
-        if (request.Id == _last)
-        {
-            if (_lastAnswer is { } answer)
-                Send(answer);
-            return;
-        }
-        (_last, _lastAnswer) = (request.Id, null);
-        handle(request, new Reply(this, request.Id, request.Verb));
     }
 
     private void Flush()

@@ -6,8 +6,8 @@ namespace Mayfly.Agent.Channel;
 internal sealed class Reply(HostChannel channel, long id, string verb)
 {
     /// <summary>Answers with the verb's result.</summary>
-    internal void Send<T>(T body, JsonTypeInfo<T> type) => channel.Send(id, AgentCodec.Encode(id, verb, body, type));
+    internal void Send<T>(T body, JsonTypeInfo<T> type) => channel.Send(AgentCodec.Encode(id, verb, body, type));
 
     /// <summary>Answers that it could not be done.</summary>
-    internal void Fail(string error) => channel.Send(id, AgentCodec.EncodeError(id, verb, error));
+    internal void Fail(string error) => channel.Send(AgentCodec.EncodeError(id, verb, error));
 }

@@ -20,10 +20,6 @@ public sealed partial class AgentConnection : IAsyncDisposable
     private const int MaxQueuedFrames = 64;
     private const int StrayAllowance = 64;
     private static readonly TimeSpan HelloPeriod = TimeSpan.FromSeconds(1);
-
-    // A clone of a busy machine may lose the first answer: its kernel is still being told that the parent's host has left. An agent does once what
-    // comes twice; those of images built earlier do it again, which would be wrong of a post-sync script alone.
-    private static readonly TimeSpan ClonePrepPeriod = TimeSpan.FromSeconds(5);
     // What a timer takes; who starts a program may do so tomorrow.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
     private readonly Stream _channel;
@@ -95,7 +91,7 @@ public sealed partial class AgentConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         var body = Element(request, AgentJson.Default.ClonePrepRequest);
         var limit = deadline + TimeSpan.FromSeconds(request.PostSync?.TimeoutSeconds ?? 0);
-        var answer = await AskAsync(AgentVerbs.ClonePrep, body, limit, request.PostSync is null ? ClonePrepPeriod : null, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(AgentVerbs.ClonePrep, body, limit, null, cancellationToken).ConfigureAwait(false);
         var report = Read(answer, AgentJson.Default.ClonePrepReport, GuestText.Check);
         if (report.Fault is { Code: ErrorCode.AgentRefused } refused)
             return new Fault(ErrorCode.ClonePrepFailed, "The fork could not be made its own machine.", refused.Why, "See the machine's console log; then publish the image again.");
