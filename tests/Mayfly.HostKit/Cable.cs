@@ -11,6 +11,7 @@ public sealed class Cable : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource _plugged = new();
+    private TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _accepting = Task.CompletedTask;
 
     private Cable(int port)
@@ -41,6 +42,16 @@ public sealed class Cable : IAsyncDisposable
         lock (_lock) _plugged.TrySetResult();
     }
 
+    /// <summary>The connections that there are end, with what was on its way; others can be made.</summary>
+    public void Break()
+    {
+        lock (_lock)
+        {
+            _broken.SetResult();
+            _broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -61,6 +72,8 @@ public sealed class Cable : IAsyncDisposable
 
     private async Task CarryAsync(TcpClient near)
     {
+        Task broken;
+        lock (_lock) broken = _broken.Task;
         using (near)
         using (var far = new TcpClient())
         {
@@ -74,7 +87,7 @@ public sealed class Cable : IAsyncDisposable
                 return;
             }
 
-            await Task.WhenAny(CopyAsync(near.GetStream(), far.GetStream()), CopyAsync(far.GetStream(), near.GetStream()));
+            await Task.WhenAny(CopyAsync(near.GetStream(), far.GetStream()), CopyAsync(far.GetStream(), near.GetStream()), broken);
         }
     }
 

@@ -56,6 +56,24 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Destroy_ConnectionBreaks_IsAskedAgain()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        await using var cable = await host.CableAsync();
+        var remote = await host.HearAsync(port: cable.Port);
+        await remote.Machines.ProvisionAsync(new ProvisionRequest("m1", "vm1", Image), null, Token);
+        cable.Pull();
+        var destroying = remote.Machines.DestroyAsync("m1");
+
+        cable.Break();
+        cable.Plug();
+        await destroying.WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        remote.Lost.ShouldBeNull();
+        host.Machines.Find("m1").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Call_OfAnOlderTerm_IsNotDoneAnyMore()
     {
         await using var host = await HostOfHouse.StartAsync();

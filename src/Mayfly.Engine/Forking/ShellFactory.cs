@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Mayfly.Contracts;
 using Mayfly.Engine.Disks;
+using Mayfly.Engine.Guests;
 using Mayfly.Engine.Hosts;
 using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Measuring;
@@ -70,12 +71,7 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             return WarmImageLoader.MissingFile(image) ?? fault;
         try
         {
-            using var sending = ForkTrace.Step("send-state");
-            using var state = File.OpenHandle(image.Files.State);
-            await machine.Qmp.PrepareMigrationAsync(cancellationToken);
-            await machine.Qmp.AnnounceNothingAsync(cancellationToken);
-            await machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
-            return new Shell(machine, uuid, image, await machine.ConnectAgentAsync(cancellationToken), slot, room);
+            return new Shell(machine, uuid, image, await SendAheadAsync(machine, image, cancellationToken), slot, room);
         }
         catch (Exception error)
         {
@@ -86,6 +82,17 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
             return WarmImageLoader.MissingFile(image)
                 ?? new Fault(ErrorCode.MachineStartFailed, $"A QEMU for {image.Id} did not get ready.", words ?? error.Message);
         }
+    }
+
+    /// <summary>All that can be told a QEMU before there is a guest.</summary>
+    private static async Task<AgentConnection> SendAheadAsync(QemuMachine machine, WarmImage image, CancellationToken cancellationToken)
+    {
+        using var step = ForkTrace.Step("send-state");
+        using var state = File.OpenHandle(image.Files.State);
+        await machine.Qmp.PrepareMigrationAsync(cancellationToken);
+        await machine.Qmp.AnnounceNothingAsync(cancellationToken);
+        await machine.Qmp.GetDescriptorAsync(QemuNames.StateDescriptor, state, cancellationToken);
+        return await machine.ConnectAgentAsync(cancellationToken);
     }
 
     private Outcome<MachineDirectory> MakeDirectory(WarmImage image, Guid uuid, bool keep)

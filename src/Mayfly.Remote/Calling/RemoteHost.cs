@@ -45,7 +45,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
         _wire = new HostWire(name, address, () => member.Connect(name), member.Term);
         _mirror = new MachineMirror(name);
         _lastHeard = time.GetTimestamp();
-        Machines = new RemoteMachineHost(_wire, _mirror, _news.Reader.ReadAllAsync());
+        Machines = new RemoteMachineHost(_wire, _mirror, new HostPatience(_mirror, time, _ended.Token), _news.Reader.ReadAllAsync());
         Images = new RemoteImages(_wire, _mirror);
         Shipping = new RemoteShipping(_wire, _mirror);
         Files = new RemoteFiles(_wire);

@@ -8,7 +8,7 @@ using Mayfly.Remote.Wire;
 namespace Mayfly.Remote.Calling;
 
 /// <summary>The machines of a host over the network. Beside the faults of each call there is HostUnreachable: then what was asked may have been done.</summary>
-internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, IAsyncEnumerable<HostMachineNews> news) : IMachineHost
+internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, HostPatience patience, IAsyncEnumerable<HostMachineNews> news) : IMachineHost
 {
     /// <inheritdoc/>
     public IReadOnlyList<HostMachine> Machines => mirror.Machines;
@@ -76,10 +76,13 @@ internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, IAs
     public Task<Outcome<EnvironmentReport>> SetEnvironmentAsync(string machineId, EnvironmentRequest request, CancellationToken cancellationToken) =>
         AskAsync(MachineCalls.SetEnvironment, new EnvironmentAsked(machineId, request), cancellationToken);
 
-    /// <summary>Destroys a machine. One of a host that is lost is given up: it is destroyed when the host is back, as one that nobody knows.</summary>
+    /// <summary>
+    /// Destroys a machine. A host that does not answer is asked until it does. One of a host that is lost is given up: it is destroyed when the host
+    /// is back, as one that nobody knows.
+    /// </summary>
     public async Task DestroyAsync(string machineId)
     {
-        var destroyed = await AskAsync(MachineCalls.Destroy, new MachineAsked(machineId), CancellationToken.None);
+        var destroyed = await patience.AskAsync(() => AskAsync(MachineCalls.Destroy, new MachineAsked(machineId), CancellationToken.None));
         if (destroyed.Fault is null) return;
         if (mirror.Lost is null) throw new IOException(destroyed.Fault.ToString());
         mirror.Forget(machineId);
