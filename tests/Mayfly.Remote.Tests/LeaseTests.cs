@@ -55,22 +55,30 @@ public sealed class LeaseTests
         await Eventually.HoldsAsync(() => Task.FromResult(remote.Machines.Find("m1") is not null), "it is there again");
     }
 
-    [Fact]
-    public async Task Destroy_ConnectionBreaks_IsAskedAgain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LastCalls_ConnectionBreaks_AreAskedAgain(bool destroys)
     {
         await using var host = await HostOfHouse.StartAsync();
         await using var cable = await host.CableAsync();
         var remote = await host.HearAsync(port: cable.Port);
         await remote.Machines.ProvisionAsync(new ProvisionRequest("m1", "vm1", Image), null, Token);
         cable.Pull();
-        var destroying = remote.Machines.DestroyAsync("m1");
+        var asking = destroys ? DestroyAsync() : remote.Machines.ReleaseAsync("m1", TimeSpan.Zero, Token);
 
         cable.Break();
         cable.Plug();
-        await destroying.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        (await asking.WaitAsync(TimeSpan.FromSeconds(20), Token)).Fault.ShouldBeNull();
 
         remote.Lost.ShouldBeNull();
-        host.Machines.Find("m1").ShouldBeNull();
+        (host.Machines.Find("m1") is null).ShouldBe(destroys);
+
+        async Task<Outcome<Done>> DestroyAsync()
+        {
+            await remote.Machines.DestroyAsync("m1");
+            return Done.Yes;
+        }
     }
 
     [Fact]

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Mayfly.Control.Personas;
 
 /// <summary>
-/// Saves the persona of a machine that is to be destroyed. What can be over soon, such as a full disk, is waited for while the machine
-/// stays; a guest that can not pack keeps no machine, and its user has what was saved before.
+/// Saves the persona of a machine that is to be destroyed. What can be over soon, such as a full disk or a host that does not answer, is waited for
+/// while the machine stays; a guest that can not pack keeps no machine, and its user has what was saved before.
 /// </summary>
 public sealed class PersonaFarewell(HouseDatabase database, IMachineHost host, PersonaSaving saving, EventLog events, TimeProvider time)
 {
@@ -39,10 +39,18 @@ public sealed class PersonaFarewell(HouseDatabase database, IMachineHost host, P
         {
             // No token: the machine waits for it.
             var fault = await saving.SaveAsync(session, last: true, CancellationToken.None);
-            if (fault is not { Code: ErrorCode.HostDiskLow or ErrorCode.Busy } || time.GetElapsedTime(start) > longest) return fault;
+            if (!IsSoonOver(fault, session.MachineId) || time.GetElapsedTime(start) > longest) return fault;
             await Task.Delay(Again, time);
         }
     }
+
+    /// <summary>True for what waiting helps against: also against a host's silence, until it is lost.</summary>
+    private bool IsSoonOver(Fault? fault, string machineId) => fault switch
+    {
+        { Code: ErrorCode.HostDiskLow or ErrorCode.Busy } => true,
+        { Code: ErrorCode.HostUnreachable } => host.Find(machineId) is { Trouble: null },
+        _ => false,
+    };
 
     private async Task<SessionRow?> SessionAsync(string machineId)
     {

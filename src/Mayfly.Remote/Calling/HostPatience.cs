@@ -20,6 +20,11 @@ internal sealed class HostPatience(MachineMirror mirror, TimeProvider time, Canc
 
     /// <summary>Asks until the host answers or is lost.</summary>
     /// <param name="ask">What can be asked more than once.</param>
-    /// <exception cref="OperationCanceledException">The house does not talk to the host any more.</exception>
-    public async Task<DoneOutcome> AskAsync(Func<Task<DoneOutcome>> ask) => await _again.ExecuteAsync(async _ => await ask(), ended);
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the house does not talk to the host any more.</exception>
+    public async Task<DoneOutcome> AskAsync(Func<Task<DoneOutcome>> ask, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken);
+        return await _again.ExecuteAsync(async _ => await ask(), either.Token);
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, Hos
 
     /// <inheritdoc/>
     public Task<Outcome<Done>> ReleaseAsync(string machineId, TimeSpan grace, CancellationToken cancellationToken) =>
-        AskAsync(MachineCalls.Release, new StopAsked(machineId, grace), cancellationToken);
+        patience.AskAsync(() => AskAsync(MachineCalls.Release, new StopAsked(machineId, grace), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Outcome<string>> AwaitLaunchAsync(string machineId, IReadOnlyList<Launcher> launchers, CancellationToken cancellationToken) =>
@@ -82,7 +82,7 @@ internal sealed class RemoteMachineHost(HostWire wire, MachineMirror mirror, Hos
     /// </summary>
     public async Task DestroyAsync(string machineId)
     {
-        var destroyed = await patience.AskAsync(() => AskAsync(MachineCalls.Destroy, new MachineAsked(machineId), CancellationToken.None));
+        var destroyed = await patience.AskAsync(() => AskAsync(MachineCalls.Destroy, new MachineAsked(machineId), CancellationToken.None), CancellationToken.None);
         if (destroyed.Fault is null) return;
         if (mirror.Lost is null) throw new IOException(destroyed.Fault.ToString());
         mirror.Forget(machineId);

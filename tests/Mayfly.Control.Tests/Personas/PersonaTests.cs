@@ -192,15 +192,17 @@ public sealed class PersonaTests : PersonaTestBase
         Home(second).ShouldBe(["git: new"]);
     }
 
-    [Fact]
-    public async Task LogOff_StoreIsFull_KeepsTheMachineUntilThereIsRoom()
+    [Theory]
+    [InlineData(ErrorCode.HostDiskLow)]
+    [InlineData(ErrorCode.HostUnreachable)]
+    public async Task LogOff_CanNotBeSavedNow_KeepsTheMachineUntilItCan(ErrorCode why)
     {
         await using var house = await StartAsync();
         await house.AddPoolAsync(WithPersona(), "ann");
         var session = await house.OpenAsync("ann");
         Has(session, ("git", "kept", 100));
         var tries = 0;
-        Personas.OnWork = (what, machine) => Task.FromResult(what != "save" || ++tries > 1 ? null : new Fault(ErrorCode.HostDiskLow, "It is full."));
+        Personas.OnWork = (what, machine) => Task.FromResult(what != "save" || ++tries > 1 ? null : new Fault(why, "Not now."));
         await house.LogOffAsync(session);
         await Eventually.HoldsAsync(async () => (await RowsAsync(house)).Count == 1, "the persona is saved");
         tries.ShouldBe(2);
