@@ -11,7 +11,7 @@ namespace Mayfly.ScaleBench;
 internal sealed class HostsRun(string data, int machines, PostgresServer postgres)
 {
     private const int Hosts = 100;
-    private const int Asked = 200;
+    private const int Asked = 500;
     private const string Database = "scale";
     private readonly List<Measure> _measures = [];
 
