@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Control.Events;
+using Mayfly.Control.Hosts;
 using Mayfly.Control.Sessions;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
@@ -48,7 +49,7 @@ public sealed class PersonaFarewell(HouseDatabase database, IMachineHost host, P
     private bool IsSoonOver(Fault? fault, string machineId) => fault switch
     {
         { Code: ErrorCode.HostDiskLow or ErrorCode.Busy } => true,
-        { Code: ErrorCode.HostUnreachable } => host.Find(machineId) is { Trouble: null },
+        { Code: ErrorCode.HostUnreachable } => host.Find(machineId) is { } machine && !HostFaults.IsLost(machine),
         _ => false,
     };
 
