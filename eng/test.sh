@@ -227,9 +227,10 @@ for kind in others guests browser; do
     [ -n "$(test_projects "$kind")" ] || count_broken "no test project was found of those called $kind"
 done
 for run in "${runs[@]}"; do tell_failures "$run"; done
+tell_times
+# Last, as often no more than the last lines of a run are looked at.
 name_console_failures
 for run in "${runs[@]}"; do name_failures "$run"; done
 for name in "${broken[@]}"; do say "failed: $name"; done
-tell_times
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
