@@ -4,6 +4,7 @@ using Mayfly.Engine.Hypervisor;
 using Mayfly.Engine.Networks;
 using Mayfly.Engine.Publishing;
 using Mayfly.Qmp;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mayfly.VersusBench;
 
@@ -73,7 +74,8 @@ internal sealed class SavedGuest(House house) : IAsyncDisposable
         // No clone gets the last slot; there is one such guest at a time.
         var spec = PlainQemu.SpecOf(house, uuid, warm.DiskUnder(Disk.Path), new AddressSlot(AddressSlot.Count - 1));
         var launcher = new QemuLauncher(house.Runtime.Qemu, house.Account, house.Limits, house.Watcher, house.Logger, TimeProvider.System);
-        var machine = (await launcher.StartAsync(spec, MachineDirectory.Create(house.Data.Machines, uuid), warm.Memory, cancellationToken)).OrThrow();
+        using var memory = await OwnMemoryAsync(warm, cancellationToken);
+        var machine = (await launcher.StartAsync(spec, MachineDirectory.Create(house.Data.Machines, uuid), memory, cancellationToken)).OrThrow();
         try
         {
             await WakeAsync(machine, warm.Files.State, cancellationToken);
@@ -85,6 +87,15 @@ internal sealed class SavedGuest(House house) : IAsyncDisposable
         {
             await machine.DestroyAsync();
         }
+    }
+
+    /// <summary>To save it, QEMU reads all of it, which fills what is empty: that must not be in the memory that forks share.</summary>
+    private static async Task<SafeFileHandle> OwnMemoryAsync(WarmImage warm, CancellationToken cancellationToken)
+    {
+        var length = RandomAccess.GetLength(warm.Memory);
+        var memory = GuestMemory.Create(length);
+        _ = await SparseHash.CopyAsync(warm.Memory, memory, length, cancellationToken);
+        return memory;
     }
 
     private static async Task WakeAsync(QemuMachine machine, string state, CancellationToken cancellationToken)
