@@ -43,15 +43,16 @@ internal sealed class ImageLibrary(
         progress.Report(new StepProgress("Verifying what is published", 0));
         var id = golden.Value.Id;
         var present = await host.Value.WarmAsync(id, cancellationToken);
-        if (present.Fault is null)
+        // One that is loaded may have lost a file since.
+        if ((present.Fault ?? WarmImageLoader.MissingFile(present.Value)) is not { } lack)
             return id;
-        if (present.Fault.Code is not (ErrorCode.ImageNotPublished or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign))
-            return present.Fault;
+        if (lack.Code is not (ErrorCode.ImageNotPublished or ErrorCode.WarmImageCorrupt or ErrorCode.WarmImageForeign))
+            return lack;
 
         // The disks of kept machines are differences to the very files of this warm image.
         if (machines.Keeps(id))
             return new Fault(
-                ErrorCode.ImageInUse, $"{id} is not published again: machines are kept whose disks stand on what is there.", present.Fault.ToString(),
+                ErrorCode.ImageInUse, $"{id} is not published again: machines are kept whose disks stand on what is there.", lack.ToString(),
                 "Publish another version, or delete those machines first.");
 
         // What is there, if anything, is damaged or of another host: it makes room for the new one.

@@ -21,6 +21,9 @@ public sealed class HostOfHouse : IAsyncDisposable
 {
     public static readonly HostLeaseTimes Lease = new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200)) { Fence = TimeSpan.FromSeconds(2) };
 
+    /// <summary>For what is lost by nobody, however busy the machine is.</summary>
+    public static readonly HostLeaseTimes LongLease = Lease with { Length = TimeSpan.FromMinutes(1) };
+
     private readonly TemporaryDirectory _data = new();
     private readonly List<IAsyncDisposable> _made = [];
     private WebApplication? _app;
@@ -37,6 +40,8 @@ public sealed class HostOfHouse : IAsyncDisposable
     public FakeShipping Shipping { get; }
 
     public FakeImageLibrary Images { get; } = new();
+
+    public FakePersonaLibrary Personas { get; } = new();
 
     public HostIdentity Identity { get; private set; } = null!;
 
@@ -70,12 +75,22 @@ public sealed class HostOfHouse : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(IPAddress.Loopback, _port), listen => listen.UseHostTls(Identity)));
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IImageLibrary>(Images).AddSingleton<IPersonaLibrary>(new FakePersonaLibrary()).AddFakeExchange(Files, Shipping);
+        builder.Services.AddSingleton<IImageLibrary>(Images).AddSingleton<IPersonaLibrary>(Personas).AddFakeExchange(Files, Shipping);
         builder.Services.AddSingleton<IMachineHost>(Machines).AddHostDoor(Identity, _data.Root);
         _app = builder.Build();
         _app.UseHostDoor();
         await _app.StartAsync();
         _port = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    }
+
+    /// <summary>What an administrator does to a host whose house is gone.</summary>
+    public void ForgetHouse() => File.Delete(Path.Combine(_data.Root, "host", "certificate.pem"));
+
+    /// <summary>From now on its certificate can not be written.</summary>
+    public void BlockCertificate()
+    {
+        ForgetHouse();
+        Directory.CreateDirectory(Path.Combine(_data.Root, "host", "certificate.pem", "in-the-way"));
     }
 
     public async Task StopAsync()
@@ -88,19 +103,22 @@ public sealed class HostOfHouse : IAsyncDisposable
     }
 
     /// <summary>The host as a server of the house has it.</summary>
-    public RemoteHost Dial(long term = 1, HouseAuthority? authority = null, int? port = null, string name = "h1")
+    public RemoteHost Dial(long term = 1, HouseAuthority? authority = null, int? port = null, string name = "h1", HostLeaseTimes? lease = null) =>
+        Dial(new HouseMember(new HouseTrust(authority ?? Authority), term, TimeProvider.System), port, name, lease);
+
+    /// <summary>The same for a member of the house.</summary>
+    public RemoteHost Dial(HouseMember member, int? port = null, string name = "h1", HostLeaseTimes? lease = null)
     {
-        var member = new HouseMember(new HouseTrust(authority ?? Authority), term, TimeProvider.System);
-        var remote = new RemoteHost(name, new Uri($"https://127.0.0.1:{port ?? _port}/"), member, Lease, (_, _) => { }, TimeProvider.System, NullLogger.Instance);
+        var remote = new RemoteHost(name, new Uri($"https://127.0.0.1:{port ?? _port}/"), member, lease ?? Lease, (_, _) => { }, TimeProvider.System, NullLogger.Instance);
         _made.Add(remote);
         remote.Start([]);
         return remote;
     }
 
     /// <summary>The same, once it has been heard.</summary>
-    public async Task<RemoteHost> HearAsync(long term = 1, int? port = null)
+    public async Task<RemoteHost> HearAsync(long term = 1, int? port = null, HostLeaseTimes? lease = null)
     {
-        var remote = Dial(term, port: port);
+        var remote = Dial(term, port: port, lease: lease);
         await remote.Heard.WaitAsync(TimeSpan.FromSeconds(30));
         return remote;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Engine.Attaching;
@@ -41,6 +42,19 @@ public sealed class VolumeTests : IDisposable
         foreach (var folder in (string[])["usr", "usr.work", "opt", "opt.work", "etc", "etc.work", "home"])
             listing.Split('\n').ShouldContain(line => line.Contains("40755", StringComparison.Ordinal) && line.TrimEnd().EndsWith($" {folder}", StringComparison.Ordinal), listing);
         Left().ShouldBe(["vol1"]);
+    }
+
+    [Theory]
+    [InlineData("qemu-img rebase -u -f qcow2 -F raw -b /etc/passwd '{0}'")]
+    [InlineData("printf '\\004' | dd of='{0}' bs=1 seek=79 conv=notrunc 2>/dev/null")]
+    public async Task AnyWork_VolumeThatNamesAnotherFile_IsRefused(string tampering)
+    {
+        (await _library.CreateAsync("vol1", 128, Token)).Fault.ShouldBeNull();
+        Squash.Shell(string.Format(CultureInfo.InvariantCulture, tampering, Volume));
+
+        (await _library.ReadAsync("vol1", Token)).Fault!.Code.ShouldBe(ErrorCode.VolumeUnusable);
+        (await _library.ExportAsync("vol1", Token)).Fault!.Code.ShouldBe(ErrorCode.VolumeUnusable);
+        (await _library.SnapshotAsync("vol1", 3, Token)).Fault!.Code.ShouldBe(ErrorCode.VolumeUnusable);
     }
 
     [Theory]

@@ -126,6 +126,23 @@ public sealed class JoinTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Join_AnotherHouse_HearsItsTermsFromTheirBeginning(bool asksToLeave)
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        var before = await host.HearAsync(term: 1_000_000);
+        if (asksToLeave) (await before.LeaveAsync(Token)).Fault.ShouldBeNull();
+        else host.ForgetHouse();
+        await host.RestartAsync();
+        using var another = HouseAuthority.Create(TimeProvider.System);
+
+        (await HostOfHouse.JoinAsync(host.Token, another)).Fault.ShouldBeNull();
+
+        await host.Dial(term: 1, authority: another).Heard.WaitAsync(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("https://h:1/?key=0&secret=0")]

@@ -3,7 +3,9 @@ using Mayfly.Contracts.Api;
 using Mayfly.Engine;
 using Mayfly.Engine.Attaching;
 using Mayfly.HostKit;
+using Mayfly.Remote.Calling;
 using Mayfly.Remote.Serving;
+using Mayfly.Remote.Trust;
 using Mayfly.Remote.Wire;
 using Mayfly.TestKit;
 
@@ -62,7 +64,7 @@ public sealed class LeaseTests
     {
         await using var host = await HostOfHouse.StartAsync();
         await using var cable = await host.CableAsync();
-        var remote = await host.HearAsync(port: cable.Port);
+        var remote = await host.HearAsync(port: cable.Port, lease: HostOfHouse.LongLease);
         await remote.Machines.ProvisionAsync(new ProvisionRequest("m1", "vm1", Image), null, Token);
         cable.Pull();
         var asking = destroys ? DestroyAsync() : remote.Machines.ReleaseAsync("m1", TimeSpan.Zero, Token);
@@ -130,13 +132,48 @@ public sealed class LeaseTests
         await remote.Machines.ProvisionAsync(new ProvisionRequest("m2", "vm2", Image), null, Token);
         await remote.Machines.AttachAsync("m1", new Attachments([], new VolumeAttachment("v1", VolumeKind.Profile)), Token);
         if (!pulls) host.Machines.OnRelease = _ => throw new IOException("QEMU does not answer.");
-        await Task.Delay(HostOfHouse.Lease.Beat * 3, Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(remote.LetsGo), "the host has been told to let go");
 
         cable.Pull();
 
         await Eventually.HoldsAsync(() => Task.FromResult(host.Machines.Find("m1")?.Attached.Volume is null), "it has let go");
         (host.Machines.Find("m1") is not null).ShouldBe(pulls);
         host.Machines.Find("m2").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Host_CutOff_LetsGoOfAVolumeThatWasJustBeingAttached()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        await using var cable = await host.CableAsync();
+        var remote = await host.HearAsync(port: cable.Port);
+        remote.SharesVolumes = true;
+        await remote.Machines.ProvisionAsync(new ProvisionRequest("m1", "vm1", Image), null, Token);
+        await remote.Machines.AttachAsync("m1", new Attachments([], new VolumeAttachment("v1", VolumeKind.Profile)), Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(remote.LetsGo), "the host has been told to let go");
+        cable.Pull();
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Machines.Find("m1")!.Attached.Volume is null), "it has let go");
+
+        await host.Machines.AttachAsync("m1", new Attachments([], new VolumeAttachment("v1", VolumeKind.Profile)), Token);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Machines.Find("m1")!.Attached.Volume is null), "it has let go of it again");
+    }
+
+    [Fact]
+    public async Task Certificate_CanNotBeWritten_LeaseGoesOn()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        using var next = HouseAuthority.Create(TimeProvider.System);
+        var member = new HouseMember(new HouseTrust(host.Authority), 1, TimeProvider.System);
+        var remote = host.Dial(member);
+        await remote.Heard.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        host.BlockCertificate();
+
+        member.Exchange(new HouseTrust(host.Authority, next));
+        await Task.Delay(HostOfHouse.Lease.Length * 2, Token);
+
+        remote.Lost.ShouldBeNull();
+        host.LeaseLeft!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 
     [Fact]

@@ -34,6 +34,11 @@ public sealed class DamageTests(Micro micro) : SideTest(micro)
         (await engine.TryForkAsync(Image)).Fault!.Code.ShouldBe(ErrorCode.WarmImageCorrupt);
         Directory.GetDirectories(data.Machines).Length.ShouldBe(1);
         await IsUntouchedAsync(engine, bystander);
+
+        // As it says.
+        (await engine.Images.PublishAsync(Image.Name, Image.Version, new Progress<StepProgress>(), Token)).Fault.ShouldBeNull();
+        await engine.ForkAsync(Image);
+        await IsUntouchedAsync(engine, bystander);
     }
 
     [Fact]

@@ -40,16 +40,17 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
         using (joining)
         {
             var row = new HostRow { Name = request.Name ?? joining.Hostname.ToLowerInvariant(), Address = token.Uri.ToString(), JoinedAt = time.GetUtcNow() };
+            using var trust = await authorities.GetAsync(cancellationToken);
             // Written down before it joins: one that has joined is never without a row.
             if (await ReserveAsync(row, actor, cancellationToken) is { } refused) return refused;
-            using var trust = await authorities.GetAsync(cancellationToken);
-            if ((await joining.GiveAsync(row.Name, trust, cancellationToken)).Fault is { } fault)
+            // Nor is one with a row ever without a connection: whoever asked may have gone.
+            if ((await joining.GiveAsync(row.Name, trust, CancellationToken.None)).Fault is { } fault)
             {
                 await ForgetAsync(row.Name);
                 return fault;
             }
 
-            await fleet.ConnectAsync(row, cancellationToken);
+            await fleet.ConnectAsync(row, CancellationToken.None);
             return View(row);
         }
     }
@@ -82,12 +83,14 @@ public sealed class HostBook(HouseDatabase database, HostFleet fleet, HostDuty d
         return fleet.Remote(name) is { } remote ? await remote.Machines.ExamineAsync(cancellationToken) : HostFaults.NoHost(name);
     }
 
-    /// <summary>Removes a host from the house. Faults: NotFound, Busy while it has machines and is not lost.</summary>
+    /// <summary>Removes a host from the house. Faults: NotFound, Busy while it has machines or volumes and is not lost.</summary>
     public async Task<Outcome<Done>> RemoveAsync(string name, string actor, CancellationToken cancellationToken)
     {
         if (fleet.Remote(name) is not { } remote) return HostFaults.NoHost(name);
         if (remote.Lost is null && remote.Machines.Machines.Count > 0)
             return new Fault(ErrorCode.Busy, $"'{name}' has {remote.Machines.Machines.Count} machines.", null, "Put it into maintenance, and wait until those in use are logged off.");
+        if (remote.Lost is null && await volumes.EmptyAsync(remote, cancellationToken) is > 0 and var left)
+            return new Fault(ErrorCode.Busy, $"'{name}' has {left} writable volumes that are not home yet.", "They were last written there.", "Try again in a minute. If they stay, see whether there is room for them on the server.");
         if (remote.Lost is null && (await remote.LeaveAsync(cancellationToken)).Fault is { } fault) return fault;
         foreach (var machine in remote.Machines.Machines) await remote.Machines.DestroyAsync(machine.MachineId);
         // What was last written to volumes there is given up with it: those at home are what there is.

@@ -45,12 +45,19 @@ internal sealed class HouseImages([FromKeyedServices(HostFleet.Home)] IImageLibr
     /// <summary>Removes a warm image everywhere. Faults: NotFound, ImageInUse while machines of any host stand on it.</summary>
     public async Task<Outcome<Done>> UnpublishAsync(ImageVersion image, CancellationToken cancellationToken)
     {
-        foreach (var remote in fleet.Remotes.Where(remote => remote.Lost is null))
+        try
         {
-            if ((await remote.Images.UnpublishAsync(image, cancellationToken)).Fault is { Code: not ErrorCode.NotFound and not ErrorCode.HostUnreachable } used) return used;
+            foreach (var remote in fleet.Remotes.Where(remote => remote.Lost is null))
+            {
+                if ((await remote.Images.UnpublishAsync(image, cancellationToken)).Fault is { Code: not ErrorCode.NotFound and not ErrorCode.HostUnreachable } used) return used;
+            }
+        }
+        finally
+        {
+            // Also where one of them refuses: those before it do not have the image any more.
+            images.Forget(image);
         }
 
-        images.Forget(image);
         return await home.UnpublishAsync(image, cancellationToken);
     }
 

@@ -2,7 +2,6 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Agent;
 using Mayfly.Engine;
 using Mayfly.Engine.Exchange;
-using Mayfly.Remote.Calling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mayfly.Control.Hosts;
@@ -10,6 +9,8 @@ namespace Mayfly.Control.Hosts;
 /// <summary>The personas of the house. Their archives are kept at home; a host has them for as long as they are packed or unpacked there.</summary>
 internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersonaLibrary home, IHostFiles files, HostFleet fleet) : IPersonaLibrary
 {
+    private readonly LentArchives _lent = new(files);
+
     /// <inheritdoc/>
     public async Task<Outcome<SavedPersona>> SaveAsync(string machineId, IReadOnlyList<PersonaFiles> configs, int quotaMib, bool last, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
         finally
         {
             // Durable at home by now, or of no use to anybody.
-            await RemoveAsync(remote, saved.Archives);
+            foreach (var archive in saved.Archives) _ = await remote.Files.RemoveAsync(files, HostFileKind.Persona, archive.Id, CancellationToken.None);
         }
     }
 
@@ -35,15 +36,22 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
     public async Task<Outcome<LoadedPersona>> LoadAsync(string machineId, IReadOnlyList<PersonaArchive> archives, CancellationToken cancellationToken)
     {
         if (fleet.RemoteOf(machineId) is not { } remote) return await home.LoadAsync(machineId, archives, cancellationToken);
-        foreach (var archive in archives)
+        var lent = new List<string>();
+        try
         {
-            // One that is not here is told as missing by the host, as it would be by this one.
-            if ((await remote.Files.SendPersonaAsync(files, archive.Id, cancellationToken)).Fault is { Code: not ErrorCode.NotFound } fault) return fault;
-        }
+            foreach (var archive in archives)
+            {
+                lent.Add(archive.Id);
+                // One that is not here is told as missing by the host, as it would be by this one.
+                if (await _lent.LendAsync(remote, archive.Id, cancellationToken) is { Code: not ErrorCode.NotFound } fault) return fault;
+            }
 
-        var loaded = await remote.Personas.LoadAsync(machineId, archives, cancellationToken);
-        await RemoveAsync(remote, archives);
-        return loaded;
+            return await remote.Personas.LoadAsync(machineId, archives, cancellationToken);
+        }
+        finally
+        {
+            foreach (var id in lent) await _lent.GiveBackAsync(remote, id);
+        }
     }
 
     /// <inheritdoc/>
@@ -54,9 +62,4 @@ internal sealed class HousePersonas([FromKeyedServices(HostFleet.Home)] IPersona
 
     /// <inheritdoc/>
     public void Remove(string archiveId) => home.Remove(archiveId);
-
-    private async Task RemoveAsync(RemoteHost remote, IReadOnlyList<PersonaArchive> archives)
-    {
-        foreach (var archive in archives) _ = await remote.Files.RemoveAsync(files, HostFileKind.Persona, archive.Id, CancellationToken.None);
-    }
 }

@@ -105,6 +105,14 @@ public sealed class VolumeCarrier(HouseDatabase database, IHostFiles files, ICar
         bool IsFree(string? machineId) => machineId is null || remote.Machines.Find(machineId) is null;
     }
 
+    /// <summary>Brings home what no machine of a host has attached, and tells how many volumes are still there.</summary>
+    public async Task<int> EmptyAsync(RemoteHost remote, CancellationToken cancellationToken)
+    {
+        await TidyAsync(remote, cancellationToken);
+        await using var context = await database.ReadAsync(cancellationToken);
+        return await context.Volumes.CountAsync(v => v.Host == remote.Name, cancellationToken);
+    }
+
     private async Task<Fault?> ShipHomeAsync(RemoteHost remote, string volumeId, CancellationToken cancellationToken)
     {
         await using (var context = await database.ReadAsync(cancellationToken))

@@ -63,7 +63,7 @@ internal sealed class Forker(ShellRack rack, ShellFactory factory, ForkGate fork
             using var step = ForkTrace.Step("load");
             // The parent was saved running, so a clone runs by itself as soon as it is loaded: one command, no round trip after it.
             var running = shell.Machine.Qmp.NextEventAsync(happened => happened.Name == "RESUME", cancellationToken);
-            await shell.Machine.Qmp.MigrateIncomingAsync(QemuNames.StateDescriptor, cancellationToken);
+            await shell.Machine.Qmp.MigrateIncomingAsync(QemuNames.StateDescriptor, cancellationToken).WaitAsync(QmpDeadlines.Heavy, cancellationToken);
             await running.WaitAsync(QmpDeadlines.Heavy, cancellationToken);
             return null;
         }

@@ -46,10 +46,17 @@ internal sealed class ShellFactory(DataDirectory data, QemuLauncher launcher, Ad
     /// <summary>Ends a shell that will not be used.</summary>
     public async Task DiscardAsync(Shell shell)
     {
-        await shell.Agent.DisposeAsync();
-        await shell.Machine.DestroyAsync();
-        slots.Return(shell.Network);
-        shell.Room.Dispose();
+        try
+        {
+            await shell.Agent.DisposeAsync();
+            await shell.Machine.DestroyAsync();
+        }
+        finally
+        {
+            // Its process has ended, whatever of its directory could not be removed.
+            slots.Return(shell.Network);
+            shell.Room.Dispose();
+        }
     }
 
     private async Task<Outcome<Shell>> StartAsync(WarmImage image, AddressSlot slot, bool keep, Reservation room, CancellationToken cancellationToken)

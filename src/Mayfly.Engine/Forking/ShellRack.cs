@@ -97,7 +97,7 @@ internal sealed partial class ShellRack : IAsyncDisposable
     private async Task SettleAsync()
     {
         foreach (var surplus in TakeSurplus())
-            await _factory.DiscardAsync(surplus);
+            await DiscardAsync(surplus);
         while (Missing() is { } image)
         {
             await Task.WhenAny(_forks.QuietAsync(), Task.Delay(LongestWaitForForks, _time, _stopping.Token));
@@ -114,6 +114,19 @@ internal sealed partial class ShellRack : IAsyncDisposable
             }
 
             await Task.Delay(PauseAfterFault, _time, _stopping.Token);
+        }
+    }
+
+    /// <summary>One of which something stays behind keeps nobody from the others.</summary>
+    private async Task DiscardAsync(Shell shell)
+    {
+        try
+        {
+            await _factory.DiscardAsync(shell);
+        }
+        catch (IOException error)
+        {
+            LogBroken(error, shell.Image.Id);
         }
     }
 
@@ -142,7 +155,7 @@ internal sealed partial class ShellRack : IAsyncDisposable
         }
 
         LogShellDied(shell.Image.Id, shell.Machine.Directory.LastWords());
-        await _factory.DiscardAsync(shell);
+        await DiscardAsync(shell);
         if (!_stopping.IsCancellationRequested)
             _wake.Release();
     }

@@ -77,11 +77,11 @@ internal sealed class QemuMachine(
         }
     }
 
-    /// <summary>Kills the process, frees its memory and removes its directory. Can be repeated and joined; has no half-way stop.</summary>
+    /// <summary>Kills the process, frees its memory and removes its directory. Can be repeated, also where it failed, and joined; has no half-way stop.</summary>
     public Task DestroyAsync()
     {
         lock (_lock)
-            return _destroyed ??= RunDestroyAsync();
+            return _destroyed is null or { IsFaulted: true } ? _destroyed = RunDestroyAsync() : _destroyed;
     }
 
     /// <summary>Kills the process and frees its memory; the directory stays. Can be repeated and joined, as <see cref="DestroyAsync"/>.</summary>

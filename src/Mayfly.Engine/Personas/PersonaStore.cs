@@ -105,7 +105,8 @@ internal sealed class PersonaStore
 
     private async Task<string> KeepAsync(string id, Func<FileStream, Task> write)
     {
-        var fresh = FileOf(id) + Half;
+        // Two may bring the same one at once.
+        var fresh = $"{FileOf(id)}.{Guid.NewGuid():N}{Half}";
         try
         {
             await using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
@@ -114,7 +115,7 @@ internal sealed class PersonaStore
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(fresh, FileOf(id));
+            File.Move(fresh, FileOf(id), overwrite: true);
             DurableFile.FlushDirectory(_data.Personas);
             return id;
         }

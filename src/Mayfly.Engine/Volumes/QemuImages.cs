@@ -5,7 +5,10 @@ using Mayfly.Engine.Processes;
 
 namespace Mayfly.Engine.Volumes;
 
-/// <summary>Runs qemu-img on volumes, and tells why it failed by looking rather than by its words.</summary>
+/// <summary>
+/// Runs qemu-img on volumes, and tells why it failed by looking rather than by its words. What a QEMU had open that a guest has broken out of may
+/// name any file of this host as its backing file: qemu-img, which may read all of them, is kept from such a volume.
+/// </summary>
 internal sealed class QemuImages(ToolRunner tools)
 {
     /// <summary>Runs a command that holds QEMU's lock on the volume. Faults: VolumeInUse, HostDiskLow, VolumeUnusable, ToolMissing.</summary>
@@ -16,6 +19,8 @@ internal sealed class QemuImages(ToolRunner tools)
     {
         if (ImageLock.IsHeld(volume))
             return InUse();
+        if (await ReferenceAsync(volume, cancellationToken) is { } refused)
+            return refused;
         var run = await tools.RunAsync(new ToolStart("qemu-img", "qemu-utils", arguments), cancellationToken);
         if (run.Fault is { } missing)
             return missing;
@@ -28,6 +33,8 @@ internal sealed class QemuImages(ToolRunner tools)
     /// <summary>Looks at a volume, in use or not. Faults: VolumeUnusable, ToolMissing.</summary>
     public async Task<Outcome<QemuImageInfo>> ReadAsync(string volume, CancellationToken cancellationToken)
     {
+        if (await ReferenceAsync(volume, cancellationToken) is { } refused)
+            return refused;
         var run = await tools.RunAsync(new ToolStart("qemu-img", "qemu-utils", ["info", "--force-share", "--output=json", "-f", "qcow2", volume]), cancellationToken);
         if (run.Fault is { } missing)
             return missing;
@@ -41,6 +48,18 @@ internal sealed class QemuImages(ToolRunner tools)
         return DiskSpace.IsSpent(directory)
             ? new Fault(ErrorCode.HostDiskLow, "There is no room for the volume.", $"The disk of {directory} is full.", "Make room on that disk.")
             : new Fault(ErrorCode.VolumeUnusable, "The volume can not be worked with.", $"{program}: {words.Trim().Split('\n')[^1]}");
+    }
+
+    private static async Task<Fault?> ReferenceAsync(string volume, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(volume))
+            return null;
+        await using var file = File.OpenRead(volume);
+        return await Qcow2Header.CheckAsync(file, volume, cancellationToken) is { Code: ErrorCode.ImageHasExternalReference }
+            ? new Fault(
+                ErrorCode.VolumeUnusable, "The volume can not be worked with.", "It refers to another file, which no volume does: somebody has tampered with it.",
+                "Restore the volume from a backup, and look into the machine that had it last.")
+            : null;
     }
 
     private static QemuImageInfo Parse(string json)

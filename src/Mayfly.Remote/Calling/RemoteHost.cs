@@ -29,6 +29,7 @@ public sealed partial class RemoteHost : IAsyncDisposable
     private readonly Lock _lock = new();
     private long _lastHeard;
     private CancellationTokenSource? _watching;
+    private Fault? _notRenewed;
     private Task _running = Task.CompletedTask;
 
     /// <summary>A host that has joined; <see cref="Start"/> begins to talk to it.</summary>
@@ -178,15 +179,24 @@ public sealed partial class RemoteHost : IAsyncDisposable
         if (another || answer.CertificateEnds - _time.GetUtcNow() < HouseAuthority.Validity / 2) await RenewCertificateAsync(cancellationToken);
     }
 
+    /// <summary>Renews it. Where that fails it is tried at the next beat: the lease goes on meanwhile.</summary>
     private async Task RenewCertificateAsync(CancellationToken cancellationToken)
     {
-        if (!(await _wire.AskAsync(HostCalls.AskAgain, Done.Yes, cancellationToken)).TryGet(out var asked, out var fault)) throw new IOException(fault.ToString());
+        var fault = await TryRenewCertificateAsync(cancellationToken);
+        if (fault is null) LogRenewed(Name);
+        else if (fault != _notRenewed) LogNotRenewed(Name, fault.ToString());
+        _notRenewed = fault;
+    }
+
+    private async Task<Fault?> TryRenewCertificateAsync(CancellationToken cancellationToken)
+    {
+        if (!(await _wire.AskAsync(HostCalls.AskAgain, Done.Yes, cancellationToken)).TryGet(out var asked, out var fault)) return fault;
         var trust = _member.Trust;
         var given = new JoinGiven(null, trust.Signer.SignHost(asked.Request, Name), trust.Certificates);
-        if ((await _wire.AskAsync(HostCalls.Renew, given, cancellationToken)).Fault is { } refused) throw new IOException(refused.ToString());
+        if ((await _wire.AskAsync(HostCalls.Renew, given, cancellationToken)).Fault is { } refused) return refused;
         // Both ends show what is new from the next connection on, and the host may soon take nothing else.
         _wire.Reconnect();
-        LogRenewed(Name);
+        return null;
     }
 
     /// <summary>Takes the host for lost once it has been silent for longer than its lease.</summary>
@@ -246,6 +256,9 @@ public sealed partial class RemoteHost : IAsyncDisposable
 
     [LoggerMessage(712, LogLevel.Information, "The certificate of the host {Host} was renewed")]
     private partial void LogRenewed(string host);
+
+    [LoggerMessage(714, LogLevel.Error, "The certificate of the host {Host} could not be renewed, which is tried again: {Fault}")]
+    private partial void LogNotRenewed(string host, string fault);
 
     [LoggerMessage(713, LogLevel.Error, "Keeping in touch with the host {Host} failed in an unforeseen way; it begins anew")]
     private partial void LogFailed(string host, Exception exception);

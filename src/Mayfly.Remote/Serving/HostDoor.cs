@@ -71,7 +71,7 @@ public static partial class HostDoor
         var services = app.Services;
         var ledger = services.GetRequiredService<MachineLedger>();
         var routes = app.MapGroup("/v1");
-        MapJoin(routes, ledger, services.GetRequiredService<HostIdentity>(), services.GetRequiredService<ILogger<HostLease>>());
+        MapJoin(routes, ledger, services.GetRequiredService<HostIdentity>(), services.GetRequiredService<HostTerms>(), services.GetRequiredService<ILogger<HostLease>>());
         MapLease(routes, ledger, services);
         services.GetRequiredService<MachineDoor>().Map(routes);
         services.GetRequiredService<ScreenDoor>().Map(routes);
@@ -110,7 +110,7 @@ public static partial class HostDoor
         await next(context);
     }
 
-    private static void MapJoin(IEndpointRouteBuilder routes, MachineLedger ledger, HostIdentity identity, ILogger logger)
+    private static void MapJoin(IEndpointRouteBuilder routes, MachineLedger ledger, HostIdentity identity, HostTerms terms, ILogger logger)
     {
         routes.Map(ledger, HostCalls.Ask, (asked, _) => Task.FromResult<Outcome<JoinAnswer>>(
             identity.Invited(asked.Secret) ? new JoinAnswer(identity.Ask(), Environment.MachineName) : NotInvited));
@@ -131,6 +131,8 @@ public static partial class HostDoor
             try
             {
                 var joins = !identity.Joined;
+                // What it was told by a house before is not of this one, whose terms may count from elsewhere.
+                if (joins) terms.Forget();
                 identity.Join(given.Certificate, given.Authority);
                 if (joins) LogJoined(logger, identity.Name!);
                 return Done.Yes;
@@ -138,6 +140,10 @@ public static partial class HostDoor
             catch (CryptographicException exception)
             {
                 return new Fault(ErrorCode.HostUntrusted, "The certificate given to the host is not one it can take.", exception.Message);
+            }
+            catch (IOException exception)
+            {
+                return new Fault(ErrorCode.HostDiskLow, "The host could not keep its certificate.", exception.Message, "Look at the disk of its data directory.");
             }
         }
     }

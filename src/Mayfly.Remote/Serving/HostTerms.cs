@@ -41,6 +41,16 @@ internal sealed class HostTerms(string dataDirectory) : IDisposable
         return _current.Token;
     }
 
+    /// <summary>It belongs to another house from now on.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            File.Delete(_file);
+            _term = 0;
+        }
+    }
+
     public void Dispose() => _current.Dispose();
 
     private long Read() => File.Exists(_file) && long.TryParse(File.ReadAllText(_file), out var term) ? term : 0;

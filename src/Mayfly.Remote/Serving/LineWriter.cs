@@ -11,11 +11,10 @@ internal sealed class LineWriter : IAsyncDisposable
     private readonly Channel<byte[]> _lines = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
-    public LineWriter(HttpResponse response)
-    {
-        response.ContentType = "application/x-ndjson";
-        _writing = WriteAsync(response);
-    }
+    public LineWriter(HttpResponse response) => _writing = WriteAsync(response);
+
+    /// <summary>Writes a line of an answer that nobody else writes, and waits until it is on its way.</summary>
+    public static Task WriteAsync<T>(HttpResponse response, T line) => WriteAsync(response, JsonSerializer.SerializeToUtf8Bytes(line, WireJson.Options));
 
     /// <summary>Adds a line.</summary>
     public void Write<T>(T line) => _lines.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(line, WireJson.Options));
@@ -36,12 +35,15 @@ internal sealed class LineWriter : IAsyncDisposable
 
     private async Task WriteAsync(HttpResponse response)
     {
+        await foreach (var line in _lines.Reader.ReadAllAsync(response.HttpContext.RequestAborted)) await WriteAsync(response, line);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, byte[] line)
+    {
         var cancelled = response.HttpContext.RequestAborted;
-        await foreach (var line in _lines.Reader.ReadAllAsync(cancelled))
-        {
-            await response.Body.WriteAsync(line, cancelled);
-            await response.Body.WriteAsync(WireJson.LineEnd, cancelled);
-            await response.Body.FlushAsync(cancelled);
-        }
+        if (!response.HasStarted) response.ContentType = "application/x-ndjson";
+        await response.Body.WriteAsync(line, cancelled);
+        await response.Body.WriteAsync(WireJson.LineEnd, cancelled);
+        await response.Body.FlushAsync(cancelled);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class MachineDoor(IMachineHost host, MachineLedger ledger)
 
     private async Task WatchAsync(HttpContext context)
     {
-        await using var lines = new LineWriter(context.Response);
-        await foreach (var told in ledger.WatchAsync(context.RequestAborted)) lines.Write(told);
+        // One line after the other: a server that does not read is further and further behind, which the ledger ends.
+        await foreach (var told in ledger.WatchAsync(context.RequestAborted)) await LineWriter.WriteAsync(context.Response, told);
     }
 }

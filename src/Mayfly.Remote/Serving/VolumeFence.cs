@@ -8,12 +8,25 @@ namespace Mayfly.Remote.Serving;
 /// When the lease of this host has ended, volumes that other hosts reach may be given to a machine elsewhere a little later: they are pulled
 /// from the machines here, and a machine from which its volume can not be pulled ends.
 /// </summary>
-internal sealed partial class VolumeFence(HostLease lease, IMachineHost machines, MachineLedger ledger, TimeProvider time, ILogger<VolumeFence> logger) : BackgroundService
+internal sealed partial class VolumeFence : BackgroundService
 {
     // Shorter than what a server waits, with room for the destruction.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _fenced = new(0);
+    private readonly HostLease _lease;
+    private readonly IMachineHost _machines;
+    private readonly MachineLedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly ILogger<VolumeFence> _logger;
+
+    public VolumeFence(HostLease lease, IMachineHost machines, MachineLedger ledger, TimeProvider time, ILogger<VolumeFence> logger)
+    {
+        (_lease, _machines, _ledger, _time, _logger) = (lease, machines, ledger, time, logger);
+        // Now: the lease may end while the machines that there are, are still being taken over.
+        lease.Fenced += () => _fenced.Release();
+    }
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -25,11 +38,16 @@ internal sealed partial class VolumeFence(HostLease lease, IMachineHost machines
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        lease.Fenced += () => _fenced.Release();
         while (true)
         {
             await _fenced.WaitAsync(stoppingToken);
-            await Task.WhenAll(machines.Machines.Where(machine => machine.Attached.Volume is not null).Select(PullAsync));
+            do
+            {
+                await Task.WhenAll(_machines.Machines.Where(machine => machine.Attached.Volume is not null).Select(PullAsync));
+                await Task.Delay(Again, _time, stoppingToken);
+            }
+            // One that was just being attached is there a moment later.
+            while (_lease.Left <= TimeSpan.Zero);
         }
     }
 
@@ -38,8 +56,8 @@ internal sealed partial class VolumeFence(HostLease lease, IMachineHost machines
         LogPulled(machine.Hostname);
         try
         {
-            using var limit = new CancellationTokenSource(Longest, time);
-            await machines.ReleaseAsync(machine.MachineId, TimeSpan.Zero, limit.Token).WaitAsync(Longest, time);
+            using var limit = new CancellationTokenSource(Longest, _time);
+            await _machines.ReleaseAsync(machine.MachineId, TimeSpan.Zero, limit.Token).WaitAsync(Longest, _time);
         }
 #pragma warning disable CA1031 // Whatever the guest or QEMU has done to it: what counts is whether the volume is gone.
         catch (Exception exception)
@@ -48,8 +66,8 @@ internal sealed partial class VolumeFence(HostLease lease, IMachineHost machines
             LogNotPulled(machine.Hostname, exception);
         }
 
-        if (machines.Find(machine.MachineId)?.Attached.Volume is not null) await machines.DestroyAsync(machine.MachineId);
-        ledger.Note(machine.MachineId);
+        if (_machines.Find(machine.MachineId)?.Attached.Volume is not null) await _machines.DestroyAsync(machine.MachineId);
+        _ledger.Note(machine.MachineId);
     }
 
     [LoggerMessage(720, LogLevel.Warning, "This host is cut off from its house: the volume of {Machine} is pulled, since it may be given to a machine elsewhere")]

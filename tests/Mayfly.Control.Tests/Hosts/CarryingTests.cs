@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Hosts;
@@ -263,6 +264,67 @@ public sealed class CarryingTests : HouseTestBase, IAsyncLifetime
         (await second).ShouldBeEmpty();
         begins.ShouldBe(1);
         _host.Files[HostFileKind.Package, "p1"].ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task LoadPersona_SameArchiveByTwoMachinesAtOnce_IsThereUntilTheLastHasIt()
+    {
+        await _house.AddPoolAsync("p", spare: 2, maximum: 2);
+        await _house.AvailableAsync("p", 2);
+        var (personas, everybodys) = (_house.Get<IPersonaLibrary>(), new PersonaArchive("a1", "office", 2, 2, ""));
+        Files[HostFileKind.Persona, "a1"] = [1, 2];
+        _host.Personas.Contents["a1"] = "office";
+        var (ids, gates) = (_host.Machines.Machines.Select(machine => machine.MachineId).ToList(), new ConcurrentDictionary<string, TaskCompletionSource<Fault?>>());
+        foreach (var id in ids) gates[id] = new TaskCompletionSource<Fault?>();
+        var begun = new CountdownEvent(2);
+        _host.Personas.OnWork = (_, machine) =>
+        {
+            begun.Signal();
+            return gates[machine].Task;
+        };
+
+        var loads = ids.ConvertAll(id => personas.LoadAsync(id, [everybodys], default));
+        await Eventually.HoldsAsync(() => Task.FromResult(begun.IsSet), "both unpack it");
+        gates[ids[0]].SetResult(null);
+        (await loads[0]).Fault.ShouldBeNull();
+        _host.Files[HostFileKind.Persona, "a1"].ShouldBe([1, 2]);
+        gates[ids[1]].SetResult(null);
+        (await loads[1]).Fault.ShouldBeNull();
+
+        _host.Files.List(HostFileKind.Persona).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task LoadPersona_OneOfThemCanNotBeSent_LeavesNoneOnTheHost()
+    {
+        await _house.AddPoolAsync("p", spare: 1, maximum: 1);
+        await _house.AvailableAsync("p", 1);
+        Files[HostFileKind.Persona, "a1"] = [1, 2];
+        var gone = new PersonaArchive("a2", "office", 2, 2, "");
+        _host.Personas.OnWork = (_, _) => Task.FromResult<Fault?>(new Fault(ErrorCode.AgentSilent, "It says nothing."));
+
+        (await _house.Get<IPersonaLibrary>().LoadAsync(_host.Machines.Machines.Single().MachineId, [gone with { Id = "a1" }, gone], default)).Fault!.Code.ShouldBe(ErrorCode.AgentSilent);
+
+        _host.Files.List(HostFileKind.Persona).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task RemoveHost_VolumeThatCanNotComeHome_IsRefusedUntilItIsHome()
+    {
+        await WithVolumeAsync();
+        await _house.LogOffAsync(await OpenWholeAsync("ann"));
+        var id = (await VolumeAsync()).Id;
+        (await _house.Pools.DeleteAsync("p", true, "test", default)).Fault.ShouldBeNull();
+        await Eventually.HoldsAsync(() => Task.FromResult(_host.Machines.Machines.Count == 0), "no machine is there");
+        (await _house.Get<VolumeCarrier>().BringAsync(_house.Get<HostFleet>().Remotes.Single(), id, default)).ShouldBeNull();
+        var home = (FakeShipping)_house.Get<ICargoReceiver>();
+        home.OnBegin = _ => Task.FromResult<Fault?>(new Fault(ErrorCode.HostDiskLow, "No room at home."));
+
+        (await _house.Get<HostBook>().RemoveAsync("h1", "test", default)).Fault!.Code.ShouldBe(ErrorCode.Busy);
+
+        home.OnBegin = _ => Task.FromResult<Fault?>(null);
+        await Eventually.HoldsAsync(async () => (await _house.Get<HostBook>().RemoveAsync("h1", "test", default)).Fault is null, "it is home, and the host removed");
+        Files[HostFileKind.Volume, id].ShouldBe([1, 2, 3]);
     }
 
     private async Task WithVolumeAsync()

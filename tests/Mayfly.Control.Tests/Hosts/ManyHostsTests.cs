@@ -183,7 +183,7 @@ public sealed class ManyHostsTests : HouseTestBase, IAsyncLifetime
         await _house.AvailableAsync("p", 1);
         await _house.DisposeAsync();
 
-        _house = await StartAsync(hosts: Fleet);
+        _house = await StartAsync(hosts: Fleet with { Lease = HostOfHouse.LongLease });
 
         (await _house.OpenAsync("ann")).Id.ShouldBe(before.Id);
         (await _house.EventKindsAsync()).ShouldNotContain(EventKinds.MachineUnreachable);
