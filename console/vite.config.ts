@@ -16,5 +16,5 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'mock' ? {} : { proxy: { '/api': { target: server, ws: true, changeOrigin: false } } }),
   },
   // One environment for all files of a worker: making it and loading the components anew for each took most of the time.
-  test: { environment: 'happy-dom', isolate: false, include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', isolate: false, include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['dev/patience.ts'], testTimeout: 30_000 },
 }));

@@ -37,7 +37,7 @@ public sealed class HelpDeskTests(TestHouse house) : Journey(house)
         await desk.Admin.ConfirmAsync();
         await Expect(ann.Portal.Notice).ToContainTextAsync("Your session has ended");
         await Expect(desk.Admin.Row("session-state", machine.Name)).ToHaveCountAsync(0);
-        Leftovers.Runs(machine.ProcessId!.Value).ShouldBeFalse();
+        await Clock.UntilAsync(() => Task.FromResult(!Leftovers.Runs(machine.ProcessId!.Value)), "the end of the machine");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RemoteViewerTests(TestHouse house) : Journey(house)
                 await Clock.UntilAsync(() => Task.FromResult(again.HasSaid("The display ticket is not good.")), "the refusal of a used file", 60);
 
             await Api.DeleteAsync($"sessions/{session.Id}");
-            await Clock.UntilAsync(async () => await screen.CountAsync(Blue) < FewestPixels, "the viewer without the desktop", 5);
+            await Clock.UntilAsync(async () => await screen.CountAsync(Blue) < FewestPixels, "the viewer without the desktop", 60);
         }
     }
 

@@ -13,6 +13,9 @@ public sealed class LocalApi : IDisposable
     /// <summary>How the API writes JSON.</summary>
     public static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
+    // The longest that one waits for the programs of a guest that has the host's processors to share.
+    private const int LongestRunSeconds = 300;
+
     private readonly HttpClient _http;
 
     /// <summary>The local administrator of a data directory.</summary>
@@ -60,10 +63,10 @@ public sealed class LocalApi : IDisposable
         return finished.Fault is { } fault ? throw new InvalidOperationException(fault.ToString()) : finished;
     }
 
-    /// <summary>Runs a shell command in a machine and returns what it printed, without the last line end.</summary>
+    /// <summary>Runs a shell command in a machine, however busy that is, and returns what it printed, without the last line end.</summary>
     public async Task<string> RunAsync(string machine, string command)
     {
-        var result = await PostAsync<ExecMachineResult>($"machines/{machine}/exec", new ExecMachineRequest(["/bin/sh", "-c", command]));
+        var result = await PostAsync<ExecMachineResult>($"machines/{machine}/exec", new ExecMachineRequest(["/bin/sh", "-c", command], LongestRunSeconds));
         return result.Stdout.TrimEnd('\n');
     }
 

@@ -1,4 +1,4 @@
-import { act, cleanup, renderHook } from '@testing-library/react';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useFollow } from './useFollow';
 
@@ -32,9 +32,9 @@ describe('useFollow', () => {
     const { push } = fakeStreams();
     const seen: unknown[] = [];
     const { result } = renderHook(() => useFollow('/x', (data) => seen.push(data)));
-    await vi.waitFor(() => expect(result.current).toBe(true));
+    await waitFor(() => expect(result.current).toBe(true));
     push[0]?.('data: [1]\n\n');
-    await vi.waitFor(() => expect(seen).toEqual([[1]]));
+    await waitFor(() => expect(seen).toEqual([[1]]));
   });
 
   it('gives its connection back while the page is hidden', () => {

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -92,7 +92,7 @@ describe('HostPage', () => {
     const { asked } = show(page, [own, aHost('h2')], '/hosts/h2');
     fireEvent.click(await screen.findByRole('button', { name: 'Begin maintenance' }));
     fireEvent.click(yes());
-    await vi.waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull());
     expect(screen.getByTestId('page-title').textContent).toBe('h2');
     fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
     fireEvent.click(yes());
@@ -120,7 +120,7 @@ describe('AddHostDialog', () => {
     expect(submit.disabled).toBe(true);
     fireEvent.change(screen.getByTestId('host-token'), { target: { value: 'mayfly host add \'mayfly-host://h2:8008/?key=0a&secret=1b\'' } });
     fireEvent.click(submit);
-    await vi.waitFor(() => expect(changes(asked)).toEqual(['POST /hosts {"token":"mayfly-host://h2:8008/?key=0a&secret=1b","name":null}']));
+    await waitFor(() => expect(changes(asked)).toEqual(['POST /hosts {"token":"mayfly-host://h2:8008/?key=0a&secret=1b","name":null}']));
   });
 });
 
@@ -129,11 +129,11 @@ describe('MaintenanceDialog', () => {
     const { asked } = show(<MaintenanceDialog host={aHost('h2')} othersTake onClose={() => undefined} />);
     expect(screen.getByTestId('confirm').textContent).not.toContain('No other host');
     fireEvent.click(yes());
-    await vi.waitFor(() => expect(changes(asked)).toEqual(['PUT /hosts/h2 {"maintenance":true}']));
+    await waitFor(() => expect(changes(asked)).toEqual(['PUT /hosts/h2 {"maintenance":true}']));
     cleanup();
     const ending = show(<MaintenanceDialog host={aHost('h2', { maintenance: true })} othersTake onClose={() => undefined} />);
     fireEvent.click(yes());
-    await vi.waitFor(() => expect(changes(ending.asked)).toEqual(['PUT /hosts/h2 {"maintenance":false}']));
+    await waitFor(() => expect(changes(ending.asked)).toEqual(['PUT /hosts/h2 {"maintenance":false}']));
   });
 
   it('warns when no other host takes machines', () => {
@@ -148,7 +148,7 @@ describe('RemoveHostDialog', () => {
     const { asked } = show(<RemoveHostDialog host={lost} onClose={closed} />);
     expect(screen.getByTestId('confirm').textContent).toContain('4 machines on it go with it, 1 of them in use');
     fireEvent.click(yes());
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledWith(true));
+    await waitFor(() => expect(closed).toHaveBeenCalledWith(true));
     expect(changes(asked)).toEqual(['DELETE /hosts/h3']);
   });
 });

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, cleanup, renderHook } from '@testing-library/react';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { meKey, queryClient, signInOverKey } from '../api/queryClient';
 import { desktopsKey } from '../portal/desktops';
@@ -13,7 +13,7 @@ async function signIn(me: typeof aMe): Promise<string[]> {
   vi.stubGlobal('fetch', server);
   const { result } = renderHook(useLogin, { wrapper: ({ children }) => <QueryClientProvider client={queryClient}>{children}</QueryClientProvider> });
   await act(() => result.current.mutateAsync({ user: 'ann', password: 'secret' }));
-  await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   return server.mock.calls.map(([path]) => path as string);
 }
 

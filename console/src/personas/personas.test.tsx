@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PersonaDetails, PersonaVersionView } from '../api/types';
@@ -43,15 +43,15 @@ describe('PersonaParts', () => {
     expect(isDisabled('confirm-yes')).toBe(true);
     click('version-short');
     click('confirm-yes');
-    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/personas/ada/git/restore {"version":"short"}']));
-    await vi.waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull());
+    await waitFor(() => expect(asked).toEqual(['POST /api/v1/personas/ada/git/restore {"version":"short"}']));
+    await waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull());
   });
 
   it('lets whoever is signed in reset their own', async () => {
     const asked = show(<PersonaParts details={details} user={null} manages />);
     click('persona-reset-git');
     click('confirm-yes');
-    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/me/persona/git/reset']));
+    await waitFor(() => expect(asked).toEqual(['POST /api/v1/me/persona/git/reset']));
   });
 
   it('offers no reset of what is as the image has it, and nothing to who may only look', () => {
@@ -71,7 +71,7 @@ describe('FlexConfigDialog', () => {
     fireEvent.change(screen.getByTestId('flex-config-name'), { target: { value: 'inkscape' } });
     fireEvent.change(screen.getByTestId('flex-config-yaml'), { target: { value: 'displayName: Inkscape\ninclude: [.config/inkscape]' } });
     click('flex-config-submit');
-    await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/flex-configs/inkscape {"yaml":"displayName: Inkscape\\ninclude: [.config/inkscape]"}']));
+    await waitFor(() => expect(asked).toEqual(['PUT /api/v1/flex-configs/inkscape {"yaml":"displayName: Inkscape\\ninclude: [.config/inkscape]"}']));
   });
 });
 
@@ -79,13 +79,13 @@ describe('RecordDialog', () => {
   it('begins on a desktop in use, and hands on what was written there', async () => {
     const proposed = vi.fn();
     const asked = show(<RecordDialog onProposed={proposed} onClose={() => undefined} />);
-    await vi.waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>('record-machine').options].map((option) => option.value)).toEqual(['', 'p-1']));
+    await waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>('record-machine').options].map((option) => option.value)).toEqual(['', 'p-1']));
     fireEvent.change(screen.getByTestId('record-machine'), { target: { value: 'p-1' } });
     click('record-submit');
-    await vi.waitFor(() => expect(screen.getByTestId('record-begun').textContent).toContain('p-1'));
+    await waitFor(() => expect(screen.getByTestId('record-begun').textContent).toContain('p-1'));
     expect(asked).toEqual(['PUT /api/v1/machines/p-1/recording']);
     click('record-submit');
-    await vi.waitFor(() => expect(proposed).toHaveBeenCalledWith('displayName: New program'));
+    await waitFor(() => expect(proposed).toHaveBeenCalledWith('displayName: New program'));
   });
 });
 
@@ -95,7 +95,7 @@ describe('EnvironmentDialog', () => {
     expect(screen.queryByTestId('environment-name')).toBeNull();
     fireEvent.change(screen.getByTestId('environment-yaml'), { target: { value: 'displayName: All' } });
     click('environment-submit');
-    await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/environments/staff {"yaml":"displayName: All"}']));
+    await waitFor(() => expect(asked).toEqual(['PUT /api/v1/environments/staff {"yaml":"displayName: All"}']));
   });
 });
 
@@ -103,7 +103,7 @@ describe('PredefineDialog', () => {
   it('makes the current settings of a user those of a group', async () => {
     const asked = show(<PredefineDialog onClose={() => undefined} />);
     const choose = async (id: string, value: string) => {
-      await vi.waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>(id).options].map((option) => option.value)).toContain(value));
+      await waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>(id).options].map((option) => option.value)).toContain(value));
       fireEvent.change(screen.getByTestId(id), { target: { value } });
     };
     await choose('predefine-user', 'ada');
@@ -112,6 +112,6 @@ describe('PredefineDialog', () => {
     await choose('predefine-group', 'staff');
     click('predefine-enforced');
     click('predefine-submit');
-    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/predefined-settings {"user":"ada","config":"git","version":null,"group":"staff","pool":null,"enforced":true,"environment":null}']));
+    await waitFor(() => expect(asked).toEqual(['POST /api/v1/predefined-settings {"user":"ada","config":"git","version":null,"group":"staff","pool":null,"enforced":true,"environment":null}']));
   });
 });

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, renderHook } from '@testing-library/react';
+import { cleanup, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aCard, aSession } from './aDesktop.test-data';
@@ -26,7 +26,7 @@ describe('useDesktops', () => {
     const client = new QueryClient();
     const wrapper = ({ children }: { children: ReactNode }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>;
     const { result } = renderHook(useDesktops, { wrapper });
-    await vi.waitFor(() => expect(result.current.data).toEqual(after));
+    await waitFor(() => expect(result.current.data).toEqual(after));
     answer();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(result.current.data).toEqual(after);

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { VolumeDetails, VolumeView } from '../api/types';
@@ -32,7 +32,7 @@ describe('RemoveDialog', () => {
     expect(yes().disabled).toBe(true);
     fireEvent.change(screen.getByTestId('volume-confirm'), { target: { value: 'ada' } });
     fireEvent.click(yes());
-    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+    await waitFor(() => expect(closed).toHaveBeenCalled());
     expect(asked).toEqual(['DELETE /api/v1/volumes/v']);
   });
 });
@@ -43,7 +43,7 @@ describe('RestoreDialog', () => {
     const asked = show(<RestoreDialog volume={volume} onClose={closed} />);
     fireEvent.click(await screen.findByTestId('snapshot-old'));
     fireEvent.click(yes());
-    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+    await waitFor(() => expect(closed).toHaveBeenCalled());
     expect(asked).toEqual(['POST /api/v1/volumes/v/restore {"snapshot":"old"}']);
   });
 });

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WorkspaceView } from '../api/types';
@@ -31,7 +31,7 @@ function show(dialog: ReactNode): string[] {
 
 const click = (id: string) => fireEvent.click(screen.getByTestId(id));
 const choose = async (id: string, value: string) => {
-  await vi.waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>(id).options].map((option) => option.value)).toContain(value));
+  await waitFor(() => expect([...screen.getByTestId<HTMLSelectElement>(id).options].map((option) => option.value)).toContain(value));
   fireEvent.change(screen.getByTestId(id), { target: { value } });
 };
 
@@ -49,7 +49,7 @@ describe('WorkspaceDialog', () => {
     await choose('workspace-apps', 'gimp');
     click('workspace-apps-add');
     click('workspace-submit');
-    await vi.waitFor(() => expect(asked).toEqual(['PUT /api/v1/workspaces/office {"displayName":"Office","users":[],"groups":["staff"],"pool":"p","apps":["gimp"],"persona":true}']));
+    await waitFor(() => expect(asked).toEqual(['PUT /api/v1/workspaces/office {"displayName":"Office","users":[],"groups":["staff"],"pool":"p","apps":["gimp"],"persona":true}']));
   });
 });
 
@@ -58,7 +58,7 @@ describe('DriftDialog', () => {
     const asked = show(<DriftDialog view={office} mayRepair onClose={() => undefined} />);
     screen.getByText('There is no application \'gimp\' any more.');
     click('confirm-yes');
-    await vi.waitFor(() => expect(asked).toEqual(['POST /api/v1/workspaces/office/repair']));
+    await waitFor(() => expect(asked).toEqual(['POST /api/v1/workspaces/office/repair']));
   });
 
   it('lets who may only look do nothing', () => {
@@ -72,6 +72,6 @@ describe('RemoveWorkspaceDialog', () => {
     const asked = show(<RemoveWorkspaceDialog view={office} onClose={() => undefined} />);
     click('workspace-withdraw');
     click('confirm-yes');
-    await vi.waitFor(() => expect(asked).toEqual(['DELETE /api/v1/workspaces/office?withdraw=true']));
+    await waitFor(() => expect(asked).toEqual(['DELETE /api/v1/workspaces/office?withdraw=true']));
   });
 });

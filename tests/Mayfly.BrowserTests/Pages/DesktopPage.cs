@@ -59,6 +59,20 @@ internal sealed class DesktopPage(IPage page)
         return seen!;
     }
 
+    /// <summary>Waits until the picture is as told, and a part of it stays as it is: what is drawn bit by bit has then found its place.</summary>
+    public async Task AwaitStillAsync(Region part, Func<Picture, bool> condition, string what)
+    {
+        const int EnoughLooks = 3;
+        var (before, alike) = (await LookAsync(), 0);
+        await Clock.UntilAsync(async () =>
+        {
+            var now = await LookAsync();
+            alike = condition(now) && now.ChangeFrom(before, part) == 0 ? alike + 1 : 0;
+            before = now;
+            return alike == EnoughLooks;
+        }, what, everyMs: Clock.GuestMs);
+    }
+
     /// <summary>Logs off and waits for the portal.</summary>
     public async Task LogOffAsync()
     {

@@ -30,6 +30,9 @@ internal sealed class Picture
         }
         """;
 
+    /// <summary>The panel of XFCE at 1280 by 800, without its clock.</summary>
+    public static readonly Region Panel = new(0, 766, 1000, 34);
+
     private static readonly Region MenuButton = new(0, 768, 110, 28);
     private static readonly Colour TerminalBackground = new(0x16, 0x22, 0x2c);
     private readonly string _digest;

@@ -23,7 +23,7 @@ public sealed class EnvironmentStoryTests(TestHouse house) : Journey(house)
         (await Api.RunAsync(first.Name, $"grep -rls {FileServer.Password} /run /tmp /proc/mounts; su nobody -s /bin/sh -c 'ls /media/files' 2>&1 | grep -o denied")).ShouldBe("denied");
         // What the panel starts has the variables too.
         await Clock.UntilAsync(async () => (await Api.RunAsync(first.Name, "tr '\\0' '\\n' </proc/$(pgrep -x xfce4-panel)/environ | grep PROJECT")) == $"PROJECT=apollo of {ann.Name}", "a panel with the variables", seconds: 120, everyMs: 2 * Clock.GuestMs);
-        await ann.Desktop.LookUntilAsync(seen => seen.ShowsPanel, "the panel is drawn anew");
+        await ann.Desktop.AwaitStillAsync(Picture.Panel, seen => seen.ShowsPanel, "the panel is drawn anew");
         await FindInMenuAsync(ann, first.Name, "Intranet");
         await ann.SnapAsync("environment");
 

@@ -129,7 +129,7 @@ public sealed class LeaseTests : HouseTestBase, IAsyncLifetime
     [Fact]
     public async Task Keep_RenewedInVain_EndsTheTermBeforeTheLeaseEnds()
     {
-        var one = await ServerAsync("one", Short);
+        var one = await ServerAsync("one", Short with { Length = TimeSpan.FromSeconds(8), Margin = TimeSpan.FromSeconds(5) });
         using var term = await one.TryTakeAsync(Token);
         var keeping = one.KeepAsync(term!, Token);
         await using var blocker = await ConnectAsync();

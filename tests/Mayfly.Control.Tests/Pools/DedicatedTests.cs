@@ -10,7 +10,7 @@ public sealed class DedicatedTests : HouseTestBase
     [Fact]
     public async Task LogOff_Dedicated_KeepsTheMachineForItsOwnerAlone()
     {
-        await using var house = await StartAsync(o => o with { OpenWait = TimeSpan.FromMilliseconds(300) });
+        await using var house = await StartAsync();
         await house.AddPoolAsync(Dedicated(0, 1), "ann", "ben");
         var first = await house.OpenAsync("ann");
         var id = (await house.MachineAsync(first.Machine)).Id;

@@ -41,15 +41,26 @@ public sealed class StandstillTests
         await using var servers = await TwoServers.StartAsync();
         var epoch = await servers.EpochAsync();
 
+        await RenewedAsync();
         await servers.Postgres.CrashAsync();
         await Task.Delay(TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken);
         await servers.Postgres.ResumeAsync();
         await StillAsync();
 
+        await RenewedAsync();
         await servers.Postgres.StallAsync();
         await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         await servers.Postgres.UnstallAsync();
         await StillAsync();
+
+        // Ten seconds from a renewal on: what the term has left at its end is for the database to come up, and for a slow host.
+        async Task RenewedAsync()
+        {
+            var before = await UntilAsync();
+            await Eventually.HoldsAsync(async () => !Equals(await UntilAsync(), before), "the term was renewed", 30);
+        }
+
+        Task<object?> UntilAsync() => servers.ScalarAsync("SELECT until FROM leadership");
 
         async Task StillAsync()
         {

@@ -59,13 +59,13 @@ public sealed class SharedDatabaseTests : HouseTestBase, IAsyncLifetime
 
         var (here, there) = (one.Get<HouseChanges>().Next, other.Get<HouseChanges>().Next);
         await one.Get<EventLog>().RecordAsync(new HouseEvent("test.written", "Something is new."), default);
-        await there.WaitAsync(TimeSpan.FromSeconds(1));
+        await there.WaitAsync(TimeSpan.FromSeconds(30));
         here.IsCompleted.ShouldBeFalse();
 
         there = other.Get<HouseChanges>().Next;
         await one.Get<HouseDatabase>().WriteAsync(context => context.Users.CountAsync(), default);
         await one.Get<EventLog>().RecordAsync(new HouseEvent("test.written", "The write before this one wrote nothing."), default);
-        await there.WaitAsync(TimeSpan.FromSeconds(1));
+        await there.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
