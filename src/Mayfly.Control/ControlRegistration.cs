@@ -46,7 +46,7 @@ public static class ControlRegistration
             .AddSingleton<SignInDesk>().AddSingleton<SignIns>().AddSingleton<ApiTokens>();
         services.AddSingleton<HostDuty>();
         services.AddSingleton<PoolQueue>().AddSingleton<PoolHealth>().AddSingleton<PoolCatalog>()
-            .AddSingleton<PoolObserver>().AddSingleton<PoolExecutor>().AddSingleton<PoolReconciler>();
+            .AddSingleton<PoolObserver>().AddSingleton<PoolExecutor>().AddSingleton<LeftoverFiles>().AddSingleton<PoolReconciler>();
         services.AddSingleton<MachineOperations>().AddSingleton<MachineForge>().AddSingleton<MachineApps>().AddSingleton<MachineSettlement>().AddSingleton<MachineDisposal>()
             .AddSingleton<MachineLosses>().AddSingleton<MachineTroubles>().AddSingleton<MachineRefresh>().AddSingleton<MachineAudit>()
             .AddSingleton<MachineCatalog>().AddSingleton<MachineActions>().AddSingleton<MachinePublishing>().AddSingleton<MachineHolding>();
@@ -68,7 +68,6 @@ public static class ControlRegistration
         services.AddHostedService<HouseStop>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundJobs>());
         services.AddHostedService(provider => provider.GetRequiredService<PoolReconciler>());
-        services.AddHostedService<LeftoverFiles>();
         services.AddHostedService(provider => provider.GetRequiredService<CaptureWorker>());
         services.AddHostedService<MachineNewsWatcher>();
         services.AddHostedService<DemandWatch>().AddHostedService<ProgramWatch>();

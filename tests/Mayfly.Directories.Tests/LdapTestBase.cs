@@ -1,6 +1,7 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Directories;
+using Mayfly.Control.Directories.Ldap;
 
 namespace Mayfly.Directories.Tests;
 
@@ -17,7 +18,12 @@ public abstract class LdapTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected Task<Outcome<DirectoryPerson>> CheckAsync(LdapSettings settings, string user, string password) => Directory.CheckAsync(settings, user, password, Token);
+    /// <summary>The person, or the fault Unauthenticated when the password is not theirs.</summary>
+    protected async Task<Outcome<DirectoryPerson>> CheckAsync(LdapSettings settings, string user, string password)
+    {
+        if (!(await Directory.CheckAsync(settings, user, password, Token)).TryGet(out var answer, out var fault)) return fault;
+        return answer.Person is { } person ? person : LdapFaults.WrongCredentials;
+    }
 
     protected Task<Outcome<DirectoryPerson>> FindAsync(LdapSettings settings, string user) => Directory.FindAsync(settings, user, Token);
 

@@ -1,5 +1,6 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
+using Mayfly.Control.Directories;
 
 namespace Mayfly.Directories.Tests;
 
@@ -37,6 +38,15 @@ public sealed class OpenLdapTests(SharedOpenLdap shared) : LdapTestBase
         var fault = (await CheckAsync(Settings, user, password)).Fault;
 
         fault.ShouldBe(new Fault(ErrorCode.Unauthenticated, "The user name or the password is wrong.", null, "Check both and try again."));
+    }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("ADA")]
+    [InlineData(" Ada ")]
+    public async Task CheckAsync_WrongPassword_TellsWhoWasMeant(string user)
+    {
+        (await Directory.CheckAsync(Settings, user, "wrong", Token)).Value.ShouldBe(new CheckedPassword("ada", null));
     }
 
     [Fact]

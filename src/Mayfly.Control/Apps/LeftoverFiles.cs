@@ -1,19 +1,17 @@
 using Mayfly.Control.Personas;
 using Mayfly.Control.Volumes;
 using Mayfly.Engine;
-using Microsoft.Extensions.Hosting;
 
 namespace Mayfly.Control.Apps;
 
-/// <summary>Once, when mayflyd starts: removes files of packages, volumes and personas that whoever made them could not write down any more.</summary>
-internal sealed class LeftoverFiles(PackageBook packages, VolumeLeases leases, IVolumeLibrary library, PersonaHistory personas) : IHostedService
+/// <summary>Files of packages, volumes and personas that whoever made them could not write down any more.</summary>
+public sealed class LeftoverFiles(PackageBook packages, VolumeLeases leases, IVolumeLibrary library, PersonaHistory personas)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Removes them: once, before anything makes new ones.</summary>
+    internal async Task RemoveAsync(CancellationToken cancellationToken)
     {
         await packages.SweepAsync(cancellationToken);
         await leases.ForgetUnmadeAsync(library, cancellationToken);
         await personas.SweepAsync(cancellationToken);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -22,17 +22,7 @@ public sealed partial class CaptureWorker(
     private readonly Dictionary<string, Run> _runs = [];
 
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var open = await database.WriteAsync(async context =>
-        {
-            var rows = await context.Captures.Where(c => c.EndedAt == null).ToListAsync(cancellationToken);
-            // What was being typed is lost with whoever typed it.
-            foreach (var row in rows.Where(row => row.State == CaptureState.Installing)) row.State = CaptureState.Starting;
-            return rows.ConvertAll(row => row.Id);
-        }, cancellationToken);
-        open.ForEach(Wake);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => ResumeAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -59,12 +49,24 @@ public sealed partial class CaptureWorker(
         Wake(id);
     }
 
-    /// <summary>Finds captures whose machine is gone without anybody having told.</summary>
+    /// <summary>Finds captures whose machine is gone without anybody having told, and those that nobody goes on with.</summary>
     internal async Task CompareAsync(CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
         foreach (var machine in await context.Captures.Where(c => c.State == CaptureState.Open).Select(c => c.MachineId).ToListAsync(cancellationToken))
             if (host.Find(machine) is null) await LostAsync(machine, new Fault(ErrorCode.MachineExited, "It is no longer on the host."));
+        await ResumeAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on with what nobody is at work on: at the start, and where what came of a step could not be written.</summary>
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await database.ReadAsync(cancellationToken);
+        var open = await context.Captures.AsNoTracking().Where(c => c.EndedAt == null).Select(c => new { c.Id, c.State }).ToListAsync(cancellationToken);
+        lock (_lock) open.RemoveAll(row => _runs.ContainsKey(row.Id));
+        // What was being typed is lost with whoever typed it.
+        foreach (var row in open.Where(row => row.State == CaptureState.Installing)) await MoveAsync(row.Id, row.State, CaptureState.Starting);
+        open.ForEach(row => Wake(row.Id));
     }
 
     private Task RunAsync(string id, bool interrupt)

@@ -19,23 +19,25 @@ public sealed class LdapDirectory(TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _places = new(Places);
 
     /// <summary>
-    /// The person of that name, when the password is theirs. Faults: Unauthenticated, alike for an unknown name and a wrong password;
-    /// Forbidden when the password is right and the account is disabled (Active Directory itself answers that like a wrong password).
+    /// Whose name it is, and whether the password is theirs. Faults: Unauthenticated when nobody has that name; Forbidden when the password is
+    /// right and the account is disabled (Active Directory itself answers that like a wrong password).
     /// </summary>
-    public async Task<Outcome<DirectoryPerson>> CheckAsync(LdapSettings settings, string user, string password, CancellationToken cancellationToken)
+    public async Task<Outcome<CheckedPassword>> CheckAsync(LdapSettings settings, string user, string password, CancellationToken cancellationToken)
     {
         if (user is not { Length: > 0 and <= LongestName } || password is not { Length: > 0 and <= LongestPassword }) return LdapFaults.WrongCredentials;
-        return await AskAsync(settings, async (connection, limit) =>
+        return await AskAsync<CheckedPassword>(settings, async (connection, limit) =>
         {
             var found = await LdapPeople.FindAsync(connection, settings, user, limit);
             if (found.Fault is { } fault) return fault;
             // Somebody who is not there is asked for too, so that the answer takes as long and the server works as much.
             var dn = found.Value?.Dn ?? $"cn={Guid.NewGuid():N},{settings.UserBase}";
             var bound = await connection.BindAsync(dn, password, limit);
-            if (found.Value is null || bound.Code != LdapResultCode.Success) return Refusal(connection, bound);
+            if (bound.Code is LdapResultCode.Busy or LdapResultCode.Unavailable) return LdapFaults.ServiceAccount(connection.Server, "", bound);
+            if (found.Value is null) return LdapFaults.WrongCredentials;
+            if (bound.Code != LdapResultCode.Success) return LdapPeople.NameOf(found.Value, settings).TryGet(out var name, out _) ? new CheckedPassword(name, null) : LdapFaults.WrongCredentials;
             if (await LdapDoor.BindServiceAsync(connection, settings, limit) is { } refused) return refused;
-            var person = await ReadAsync(connection, settings, found.Value, limit);
-            return person.Fault is null && person.Value.Disabled ? LdapFaults.Closed(settings) : person;
+            if (!(await ReadAsync(connection, settings, found.Value, limit)).TryGet(out var person, out var unreadable)) return unreadable;
+            return person.Disabled ? LdapFaults.Closed(settings) : new CheckedPassword(person.UserName, person);
         }, cancellationToken);
     }
 
@@ -65,10 +67,6 @@ public sealed class LdapDirectory(TimeProvider time) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
-
-    private static Fault Refusal(LdapConnection connection, LdapResult result) => result.Code is LdapResultCode.Busy or LdapResultCode.Unavailable
-        ? LdapFaults.ServiceAccount(connection.Server, "", result)
-        : LdapFaults.WrongCredentials;
 
     private static async Task<Outcome<(int Count, bool More)>> CountAsync(LdapConnection connection, string root, string filter, CancellationToken cancellationToken)
     {

@@ -18,13 +18,13 @@ public sealed partial class MachineAudit(
     MachineDisposal disposal, MachineLeases leases, EventLog events, TimeProvider time, ILogger<MachineAudit> logger)
 {
     /// <summary>
-    /// Once, before anything else happens: destructions begun are finished, machines half made go unless somebody counts on them, machines
-    /// ready or in use stay, and users are taken as disconnected until they connect again.
+    /// Once, before anything else happens: machines half made are to go unless somebody counts on them, machines ready or in use stay, and users are
+    /// taken as disconnected until they connect again. What is to go is left to the planner: a log-off can take minutes, and the house is open by then.
     /// </summary>
     public async Task AtStartAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var going = await database.WriteAsync(async context =>
+        await database.WriteAsync(async context =>
         {
             await context.Sessions.Where(s => s.Connected).ExecuteUpdateAsync(s => s.SetProperty(row => row.Connected, false).SetProperty(row => row.DisconnectedAt, now), cancellationToken);
             var orphaned = await EndOrphanSessionsAsync(context, cancellationToken);
@@ -32,9 +32,8 @@ public sealed partial class MachineAudit(
             var open = (await context.Sessions.Where(s => s.EndedAt == null).Select(s => s.MachineId).ToListAsync(cancellationToken)).ToHashSet();
             foreach (var row in rows) Settle(row, open.Contains(row.Id));
             LogFound(rows.Count, host.Machines.Count, orphaned);
-            return rows.FindAll(row => row.State == MachineState.Deleting || IsHalfMade(row));
+            return rows.Count;
         }, cancellationToken);
-        foreach (var row in going) await disposal.DestroyAsync(row.Id, null);
         await CompareAsync(cancellationToken);
     }
 
@@ -133,8 +132,9 @@ public sealed partial class MachineAudit(
     }
 
     /// <summary>One that was in use and has no session any more was had by somebody: nobody else gets it.</summary>
-    private static void Settle(MachineRow row, bool inSession)
+    private void Settle(MachineRow row, bool inSession)
     {
+        if (IsHalfMade(row)) row.MoveTo(MachineState.Deleting);
         if (row.State == MachineState.Connected) row.MoveTo(MachineState.Disconnected);
         if (inSession) return;
         row.User = null;

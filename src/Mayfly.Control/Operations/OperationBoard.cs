@@ -2,6 +2,7 @@ using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Events;
 using Mayfly.Control.Signals;
+using Mayfly.Control.Storage;
 using Mayfly.Control.Users;
 using Mayfly.Engine;
 using Microsoft.Extensions.Logging;
@@ -83,8 +84,20 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
 
         return true;
 
-        Task RecordAsync(string kind, string message, string level) =>
-            events.RecordAsync(new HouseEvent(kind, message, actor, Level: level), CancellationToken.None);
+        Task RecordAsync(string kind, string message, string level) => this.RecordAsync(new HouseEvent(kind, message, actor, Level: level));
+    }
+
+    /// <summary>A job that was done is done, and its end is seen, also while no event can be written.</summary>
+    private async Task RecordAsync(HouseEvent told)
+    {
+        try
+        {
+            await events.RecordAsync(told, CancellationToken.None);
+        }
+        catch (Exception exception) when (StorageFaults.Of(exception) is not null)
+        {
+            LogNotRecorded(told.Message, exception);
+        }
     }
 
     private async Task FinishAsync(Operation operation, OperationSubject subject, Outcome<ImageVersion> outcome, Func<string, string, string, Task> record)
@@ -124,6 +137,9 @@ public sealed partial class OperationBoard(BackgroundJobs jobs, EventLog events,
     }
 
     private static Fault NoOperation(string id) => new(ErrorCode.NotFound, $"There is no operation '{id}'.", "Finished ones are forgotten after a while and at a restart.");
+
+    [LoggerMessage(401, LogLevel.Warning, "It could not be recorded that {What}")]
+    private partial void LogNotRecorded(string what, Exception exception);
 
     [LoggerMessage(400, LogLevel.Error, "{Kind} of {Target} failed in an unforeseen way")]
     private partial void LogBroke(string kind, string target, Exception exception);

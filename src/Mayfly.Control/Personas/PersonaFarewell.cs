@@ -22,8 +22,8 @@ public sealed class PersonaFarewell(HouseDatabase database, IMachineHost host, P
     /// <param name="waits">False gives up at once, for a house that stops.</param>
     internal async Task SaveAsync(string machineId, bool waits = true)
     {
-        if (host.Find(machineId) is not { Ready: true, Trouble: null } || await SessionAsync(machineId) is not { } session) return;
-        if (await TrySaveAsync(session, waits ? Longest : TimeSpan.Zero) is { } fault)
+        if (host.Find(machineId) is not { Ready: true } machine || await SessionAsync(machineId) is not { } session) return;
+        if ((machine.Trouble ?? await TrySaveAsync(session, waits ? Longest : TimeSpan.Zero)) is { } fault)
         {
             await events.RecordAsync(new HouseEvent(
                 EventKinds.PersonaNotSaved, $"The settings of '{session.User}' on '{session.Machine}' were not saved. {fault}", Pool: session.Pool, Machine: session.Machine, Level: "error")

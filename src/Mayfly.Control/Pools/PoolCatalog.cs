@@ -21,7 +21,7 @@ public sealed class PoolCatalog(
         await using var context = await database.ReadAsync(cancellationToken);
         var pools = (await context.Pools.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken)).FindAll(p => scope.Contains(p.Name));
         var machines = (await MachineTally.Of(context.Machines, pools).ToListAsync(cancellationToken)).ToLookup(m => m.Pool);
-        var pushes = (await context.Pushes.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(p => p.Pool);
+        var pushes = (await Recent(context).ToListAsync(cancellationToken)).ToLookup(p => p.Pool);
         return pools.ConvertAll(pool => PoolViews.Of(pool, [.. machines[pool.Name]], Latest(pushes[pool.Name]), health.ProblemOf(pool.Name), time.GetUtcNow()));
     }
 
@@ -32,7 +32,7 @@ public sealed class PoolCatalog(
         var pool = await context.Pools.AsNoTracking().SingleOrDefaultAsync(p => p.Name == name, cancellationToken);
         if (pool is null) return PoolFaults.NoPool(name);
         var machines = await MachineTally.Of(context.Machines.Where(m => m.Pool == name), pool).ToListAsync(cancellationToken);
-        var pushes = await context.Pushes.AsNoTracking().Where(p => p.Pool == name).ToListAsync(cancellationToken);
+        var pushes = await Recent(context).Where(p => p.Pool == name).ToListAsync(cancellationToken);
         return PoolViews.Of(pool, machines, Latest(pushes), health.ProblemOf(name), time.GetUtcNow());
     }
 
@@ -151,6 +151,10 @@ public sealed class PoolCatalog(
             ? new Fault(ErrorCode.ImageNotPublished, $"The image '{image.Name}' has not been published.", "Instant machines are forked from warm images.", $"Publish it: mayfly image publish {image.Name}")
             : version.Version;
     }
+
+    /// <summary>Of each pool the push that is under way, and the newest.</summary>
+    private static IQueryable<PushRow> Recent(MayflyDbContext context) =>
+        context.Pushes.AsNoTracking().Where(p => p.FinishedAt == null || !context.Pushes.Any(later => later.Pool == p.Pool && later.AskedAt > p.AskedAt));
 
     private static PushRow? Latest(IEnumerable<PushRow> pushes) => pushes.OrderByDescending(p => p.FinishedAt is null).ThenByDescending(p => p.AskedAt).FirstOrDefault();
 }

@@ -1,3 +1,4 @@
+using Mayfly.Control.Apps;
 using Mayfly.Control.Captures;
 using Mayfly.Control.Events;
 using Mayfly.Control.Machines;
@@ -18,7 +19,7 @@ namespace Mayfly.Control.Pools;
 /// </summary>
 public sealed partial class PoolReconciler(
     HouseDatabase database, IMachineHost host, PoolQueue queue, PoolObserver observer, PoolExecutor executor, PushDriver pushes, RetiredImages retired,
-    MachineAudit audit, CaptureWorker captures, SessionRules rules, SignIns signIns, EventRetention events, SessionRetention sessions, ControlOptions options, TimeProvider time,
+    MachineAudit audit, LeftoverFiles leftovers, CaptureWorker captures, SessionRules rules, SignIns signIns, EventRetention events, SessionRetention sessions, ControlOptions options, TimeProvider time,
     ILogger<PoolReconciler> logger) : BackgroundService
 {
     private readonly ShellNeeds _shells = new(options.ShellsPerImage);
@@ -28,6 +29,7 @@ public sealed partial class PoolReconciler(
     {
         await database.PrepareAsync(cancellationToken);
         await audit.AtStartAsync(cancellationToken);
+        await leftovers.RemoveAsync(cancellationToken);
         queue.Wake(PoolQueue.Everything);
         await base.StartAsync(cancellationToken);
     }

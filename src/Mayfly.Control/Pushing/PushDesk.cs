@@ -86,6 +86,8 @@ public sealed class PushDesk(
             var from = row.Version;
             if (active is not null) GiveUp(context, active, row, actor);
             if (from == version) return new Fault(ErrorCode.InvalidRequest, $"The pool '{pool}' is at version {version} already.");
+            var old = context.Pushes.Where(p => p.Pool == pool && p.FinishedAt != null).OrderByDescending(p => p.AskedAt).Skip(PushReader.Most - 1);
+            context.Pushes.RemoveRange(await old.ToListAsync(cancellationToken));
             context.Pushes.Add(new PushRow
             {
                 Id = Secrets.MakeId()[..12],

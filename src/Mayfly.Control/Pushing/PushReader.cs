@@ -11,7 +11,8 @@ namespace Mayfly.Control.Pushing;
 /// <summary>Pushes as seen from outside.</summary>
 public sealed class PushReader(HouseDatabase database, HouseChanges changes)
 {
-    private const int Most = 50;
+    /// <summary>How many of a pool are kept.</summary>
+    internal const int Most = 50;
 
     /// <summary>The pushes of a pool, newest first. Faults: NotFound.</summary>
     public async Task<Outcome<IReadOnlyList<PushView>>> ListAsync(string pool, CancellationToken cancellationToken)

@@ -56,6 +56,19 @@ public sealed class HouseDatabase(IDbContextFactory<MayflyDbContext> contexts, H
         }
     }
 
+    /// <summary>Writes what nobody is to be refused for, such as that something was used: left out while the database can not be written.</summary>
+    public async Task NoteAsync(Func<MayflyDbContext, Task<int>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.Of(exception) is not null)
+        {
+            // Everything else that is written fails too, and tells of it.
+        }
+    }
+
     /// <summary>Brings the schema up to date and checks the database, the first time. Called before anything else uses it.</summary>
     /// <exception cref="InvalidDataException">The database is damaged.</exception>
     /// <exception cref="StorageException">There is no database that can be used.</exception>

@@ -10,6 +10,7 @@ namespace Mayfly.Control.Users;
 public sealed class ApiTokens(HouseDatabase database, UserReader reader, EventLog events, TimeProvider time)
 {
     private const int LongestDays = 3650;
+    private const int Most = 100;
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes a token for a user and returns it, this once. Faults: NotFound, InvalidRequest.</summary>
@@ -27,14 +28,16 @@ public sealed class ApiTokens(HouseDatabase database, UserReader reader, EventLo
             CreatedAt = now,
             ExpiresAt = request.Days is { } days ? now + TimeSpan.FromDays(days) : null,
         };
-        var made = await database.WriteAsync(async context =>
+        var refused = await database.WriteAsync(async context =>
         {
-            if (!await context.Users.AnyAsync(u => u.Name == user, cancellationToken)) return false;
+            if (!await context.Users.AnyAsync(u => u.Name == user, cancellationToken)) return UserDirectory.NoUser(user);
+            if (await context.ApiTokens.CountAsync(t => t.User == user, cancellationToken) >= Most)
+                return new Fault(ErrorCode.InvalidRequest, $"'{user}' has {Most} tokens, and may have no more.", null, "Revoke those that are not used any more.");
             context.ApiTokens.Add(row);
             events.Add(context, new HouseEvent(EventKinds.TokenMade, $"An API token '{row.Label}' was made for '{user}'.", actor) { User = user, After = row.ToView() });
-            return true;
+            return (Fault?)null;
         }, cancellationToken);
-        return made ? new MadeToken(token, row.ToView()) : UserDirectory.NoUser(user);
+        return refused is null ? new MadeToken(token, row.ToView()) : refused;
     }
 
     /// <summary>The tokens of a user, or of all, newest first.</summary>
@@ -73,7 +76,7 @@ public sealed class ApiTokens(HouseDatabase database, UserReader reader, EventLo
         if (row is null || await reader.SignedInAsync(context, row.User, cancellationToken) is not { } user) return null;
         if (row.LastUsedAt is null || row.LastUsedAt < now - Grain)
         {
-            await database.WriteAsync(
+            await database.NoteAsync(
                 writing => writing.ApiTokens.Where(t => t.Id == id).ExecuteUpdateAsync(t => t.SetProperty(one => one.LastUsedAt, now), cancellationToken),
                 cancellationToken);
         }

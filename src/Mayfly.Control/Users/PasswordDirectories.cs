@@ -11,20 +11,28 @@ namespace Mayfly.Control.Users;
 public sealed class PasswordDirectories(HouseDatabase database, LdapDirectory ldap, DirectoryUsers users, SignIns signIns, EventLog events)
 {
     /// <summary>
-    /// The user a name and a password belong to. Asks the directory named, else the one the user is known to come from, else each in turn.
-    /// Null when nobody knows them. Faults: those of a directory that could not be asked, when no other knew the person.
+    /// Whose a name is, and whether the password is theirs. Asks the directory named, else the one the user is known to come from, else each in turn.
+    /// Null when nobody has that name. Faults: those of a directory that could not be asked, when no other knew the person.
     /// </summary>
-    public async Task<Outcome<string>?> CheckAsync(string name, string password, string? directory, CancellationToken cancellationToken)
+    public async Task<Outcome<KnownUser>?> CheckAsync(string name, string password, string? directory, CancellationToken cancellationToken)
     {
         Fault? trouble = null;
+        string? meant = null;
         foreach (var row in await CandidatesAsync(name, directory, cancellationToken))
         {
             var checkedThere = await ldap.CheckAsync(row.Ldap!, name, password, cancellationToken);
-            if (checkedThere.Fault is null) return await users.TakeAsync(row.Name, checkedThere.Value, cancellationToken);
-            if (checkedThere.Fault.Code is not (ErrorCode.Unauthenticated or ErrorCode.Forbidden)) trouble = checkedThere.Fault;
+            if (checkedThere.TryGet(out var found, out var fault))
+            {
+                if (found.Person is { } person) return await TakeAsync(row.Name, person, cancellationToken);
+                meant ??= found.UserName;
+            }
+            else if (fault.Code is not (ErrorCode.Unauthenticated or ErrorCode.Forbidden))
+            {
+                trouble = fault;
+            }
         }
 
-        if (trouble is null) return null;
+        if (trouble is null) return meant is null ? default(Outcome<KnownUser>?) : new KnownUser(meant, IsPasswordRight: false);
         await events.RecordAsync(new HouseEvent(EventKinds.DirectoryFailed, trouble.ToString(), Level: "error"), cancellationToken);
         // What is wrong with the directory is for administrators; whoever signs in is told that it is not their password.
         return new Fault(trouble.Code, "Your sign-in could not be checked.", "The directory that knows you could not be asked.", "Try again later, or tell an administrator.");
@@ -41,6 +49,9 @@ public sealed class PasswordDirectories(HouseDatabase database, LdapDirectory ld
             foreach (var name in names) await RefreshAsync(row, name, cancellationToken);
         }
     }
+
+    private async Task<Outcome<KnownUser>?> TakeAsync(string directory, DirectoryPerson person, CancellationToken cancellationToken) =>
+        (await users.TakeAsync(directory, person, cancellationToken)).TryGet(out var user, out var refused) ? new KnownUser(user, IsPasswordRight: true) : refused;
 
     private async Task RefreshAsync(DirectoryRow row, string name, CancellationToken cancellationToken)
     {

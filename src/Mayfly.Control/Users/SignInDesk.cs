@@ -24,15 +24,18 @@ public sealed class SignInDesk(
         var name = (login.User ?? "").Length > LongestName ? "?" : login.User ?? "";
         if (throttle.LockedFor(name) is { } left) return LoginThrottle.Locked(left);
         await using var context = await database.ReadAsync(cancellationToken);
-        var known = await FindAsync(context, name, login, cancellationToken);
-        if (known is { Fault: { } fault }) return fault;
-        var row = known is null ? null : await context.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Name == known.Value.Value, cancellationToken);
-        if (row is null) return await RefuseAsync(name, Wrong, cancellationToken);
+        var found = await FindAsync(context, name, login, cancellationToken);
+        if (found is { Fault: { } fault }) return fault;
+        var known = found?.Value;
+        // A directory knows one person by many ways to write their name: all of them are paused together.
+        if (known is not null && throttle.LockedFor(known.Name) is { } rest) return LoginThrottle.Locked(rest);
+        var row = known is { IsPasswordRight: true } ? await context.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Name == known.Name, cancellationToken) : null;
+        if (row is null) return await RefuseAsync(known?.Name ?? name, Wrong, cancellationToken);
         if (row.FactorConfirmed && string.IsNullOrEmpty(login.Code))
             return new Fault(ErrorCode.SecondFactorRequired, "A code of your second factor is wanted too.", null, "Type the six digits your app shows, or a recovery code.");
         if (row.FactorConfirmed && !await factors.UseAsync(row.Name, login.Code!, cancellationToken))
-            return await RefuseAsync(name, new Fault(ErrorCode.SecondFactorRequired, "The code is not right.", null, "Type the six digits your app shows now, or a recovery code."), cancellationToken);
-        throttle.Succeeded(name);
+            return await RefuseAsync(row.Name, new Fault(ErrorCode.SecondFactorRequired, "The code is not right.", null, "Type the six digits your app shows now, or a recovery code."), cancellationToken);
+        throttle.Succeeded(row.Name);
         return await reader.SignedInAsync(context, row.Name, cancellationToken) is { } user ? user : Wrong;
     }
 
@@ -43,11 +46,11 @@ public sealed class SignInDesk(
         return await reader.SignedInAsync(context, user, cancellationToken) is { } signedIn ? signedIn : Wrong;
     }
 
-    private async Task<Outcome<string>?> FindAsync(MayflyDbContext context, string name, LoginRequest login, CancellationToken cancellationToken)
+    private async Task<Outcome<KnownUser>?> FindAsync(MayflyDbContext context, string name, LoginRequest login, CancellationToken cancellationToken)
     {
         if (login.Directory is null)
         {
-            if (await Passwords.FindAsync(context, name, login.Password ?? "", cancellationToken) is { } local) return (Outcome<string>)local.Name;
+            if (await Passwords.FindAsync(context, name, login.Password ?? "", cancellationToken) is { } local) return (Outcome<KnownUser>)new KnownUser(local.Name, IsPasswordRight: true);
             // A local user's name is theirs alone: no directory is asked about it.
             if (await context.Users.AnyAsync(u => u.Name == name && u.Source == UserRow.Local, cancellationToken)) return null;
         }

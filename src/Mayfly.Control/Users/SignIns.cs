@@ -46,7 +46,7 @@ public sealed class SignIns(HouseDatabase database, UserReader reader, SettingsS
         // Often enough for one that is used not to be over.
         if (found.LastSeenAt < now - (idle / 5 < Grain ? idle / 5 : Grain))
         {
-            await database.WriteAsync(
+            await database.NoteAsync(
                 writing => writing.SignIns.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(row => row.LastSeenAt, now), cancellationToken),
                 cancellationToken);
         }

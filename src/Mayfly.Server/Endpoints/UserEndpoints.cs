@@ -29,7 +29,7 @@ internal static class UserEndpoints
     private static void MapTokens(RouteGroupBuilder routes)
     {
         routes.MapGet("", TokensAsync).Needs(Permission.ViewUsers).WithName("ListTokens").WithSummary("All API tokens, or those of one user.");
-        routes.MapPost("", MakeTokenAsync).Idempotent().WithName("MakeToken").WithSummary("Makes an API token and returns it this once; for others it takes the permission ManageUsers.");
+        routes.MapPost("", MakeTokenAsync).RequireRateLimiting(AuthRegistration.LoginLimit).ProducesProblem(429).Idempotent().WithName("MakeToken").WithSummary("Makes an API token and returns it this once; for others it takes the permission ManageUsers.");
         routes.MapDelete("/{id}", RevokeTokenAsync).Needs(Permission.ManageUsers).WithName("RevokeToken").WithSummary("Revokes an API token.");
     }
 

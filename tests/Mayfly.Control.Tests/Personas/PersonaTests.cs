@@ -210,6 +210,49 @@ public sealed class PersonaTests : PersonaTestBase
     }
 
     [Fact]
+    public async Task LogOff_SilentGuest_IsToldToHaveNotBeenSaved()
+    {
+        await using var house = await StartAsync();
+        await house.AddPoolAsync(WithPersona(), "ann");
+        var session = await house.OpenAsync("ann");
+        Has(session, ("git", "lost", 100));
+        Host.Trouble(Id(session));
+        await house.MachineHoldsAsync(session.Machine, machine => machine.State == MachineState.AgentUnreachable, "it is known to be silent");
+
+        await house.LogOffAsync(session);
+
+        await Eventually.HoldsAsync(async () => (await house.EventKindsAsync()).Contains(EventKinds.PersonaNotSaved), "it is told");
+    }
+
+    [Fact]
+    public async Task Start_LogOffsUnderWay_DoesNotWaitForThem()
+    {
+        var first = await StartAsync();
+        await first.AddPoolAsync(WithPersona(), "ann");
+        var session = await first.OpenAsync("ann");
+        Has(session, ("git", "kept", 100));
+        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource<Fault?>());
+        Personas.OnWork = (what, _) =>
+        {
+            if (what != "save") return Task.FromResult<Fault?>(null);
+            begun.TrySetResult();
+            return go.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        };
+        var leaving = first.Desk.LogOffAsync(session.Id, "ann", "ann", default);
+        await begun.Task;
+        var closing = first.DisposeAsync();
+
+        await using var second = await StartAsync();
+
+        go.Task.IsCompleted.ShouldBeFalse();
+        go.SetResult(null);
+        await Eventually.HoldsAsync(() => Task.FromResult(Host.Machines.All(m => m.Hostname != session.Machine)), "the machine is gone");
+        await Eventually.HoldsAsync(async () => (await RowsAsync(second)) is ["git Current kept"], "the persona is saved once");
+        await closing;
+        await Should.NotThrowAsync(() => Task.WhenAny(leaving));
+    }
+
+    [Fact]
     public async Task LogOff_GuestThatCanNotPack_IsToldAndTheMachineGoes()
     {
         await using var house = await StartAsync();

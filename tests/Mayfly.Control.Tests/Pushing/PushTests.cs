@@ -136,6 +136,22 @@ public sealed class PushTests : PushTestBase
     }
 
     [Fact]
+    public async Task Push_OverAndOver_KeepsTheLastFifty()
+    {
+        Images.Add("v2", published: true);
+        await using var house = await StartAsync();
+        await house.AddPoolAsync("p", 0, 1);
+        for (var number = 0; number < 52; number++)
+        {
+            await BeginAsync(house, new PushImageRequest { Version = "v2", StartAt = Time.GetUtcNow().AddHours(1) });
+            (await house.Get<PushDesk>().CancelAsync("p", "test", default)).Fault.ShouldBeNull();
+        }
+
+        (await house.ReadAsync(context => context.Pushes.Count())).ShouldBe(50);
+        (await PushAsync(house)).State.ShouldBe(PushState.Cancelled);
+    }
+
+    [Fact]
     public async Task Push_StartTimeCome_RollsByItself()
     {
         Images.Add("v2", published: true);

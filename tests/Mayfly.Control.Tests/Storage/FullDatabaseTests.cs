@@ -1,8 +1,13 @@
 using Mayfly.Contracts;
 using Mayfly.Contracts.Api;
 using Mayfly.Control.Access;
+using Mayfly.Control.Apps;
+using Mayfly.Control.Captures;
+using Mayfly.Control.Operations;
 using Mayfly.Control.Storage;
+using Mayfly.Control.Users;
 using Mayfly.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mayfly.Control.Tests.Storage;
 
@@ -71,6 +76,64 @@ public sealed class FullDatabaseTests : IDisposable
         await Eventually.HoldsAsync(async () => (await house.Machines.ListAsync(PoolScope.House, default)) is var all && all.All(m => m.State == MachineState.Available)
             && all.Select(m => m.Id).Order().SequenceEqual(_host.Machines.Select(m => m.MachineId).Order()), "rows and machines are the same", 30);
         (_host.Provisioned.Count + _host.Destroyed.Count - asked).ShouldBeLessThan(20);
+    }
+
+    [Fact]
+    public async Task Full_Database_StillKnowsWhoAsks()
+    {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL keeps its files elsewhere.");
+        Assert.SkipWhen(_disk is null, _lack);
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
+        await using var house = await House.StartAsync(_disk.Root, _host, time: clock);
+        (await house.Get<UserDirectory>().AddAsync(new AddUserRequest("ann"), "test", default)).Fault.ShouldBeNull();
+        var cookie = await house.Get<SignIns>().BeginAsync("ann", null, null, default);
+        var token = (await house.Get<ApiTokens>().MakeAsync("ann", new MakeTokenRequest(), "test", default)).Value.Token;
+
+        await FillAsync(house);
+        // Late enough for both to be noted as used.
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        (await house.Get<SignIns>().FindAsync(cookie, default)).ShouldNotBeNull();
+        (await house.Get<ApiTokens>().FindAsync(token, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Full_Database_JobsEndAllTheSame()
+    {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL keeps its files elsewhere.");
+        Assert.SkipWhen(_disk is null, _lack);
+        await using var house = await House.StartAsync(_disk.Root, _host);
+        await FillAsync(house);
+
+        var begun = house.Get<ImageJobs>().Build(new BuildImageRequest("micro"), "test").Value;
+
+        await Eventually.HoldsAsync(() => Task.FromResult(house.Get<OperationBoard>().Find(begun.Id).Value.State == "succeeded"), "it has ended");
+    }
+
+    [Fact]
+    public async Task Full_WhileACaptureGoesOn_ComesToItsEndWhenThereIsRoom()
+    {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL keeps its files elsewhere.");
+        Assert.SkipWhen(_disk is null, _lack);
+        var (packages, reached, go) = (new FakePackageLibrary(), new TaskCompletionSource(), new TaskCompletionSource<Fault?>());
+        packages.OnWork = (what, _) =>
+        {
+            if (what != "install") return Task.FromResult<Fault?>(null);
+            reached.TrySetResult();
+            return go.Task;
+        };
+        await using var house = await House.StartAsync(_disk.Root, _host, o => o with { Resync = TimeSpan.FromMilliseconds(500) }, packages: packages);
+        (await house.Get<AppBook>().CreateAsync(new CreateAppRequest("writer"), "test", default)).Fault.ShouldBeNull();
+        var id = (await house.Get<CaptureBook>().BeginAsync(new BeginCaptureRequest("writer", "1.0", "micro") { Packages = ["hello"] }, "test", default)).Value.Id;
+        await reached.Task;
+
+        await FillAsync(house);
+        go.SetResult(null);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        _disk.Empty();
+
+        await Eventually.HoldsAsync(async () => (await house.Get<CaptureBook>().FindAsync(id, default)).Value is { EndedAt: not null, State: CaptureState.Done }, "it has come to its end", 30);
+        _host.Machines.ShouldBeEmpty();
     }
 
     /// <summary>Fills the file system to the last byte, and the room that the database's own files still have.</summary>

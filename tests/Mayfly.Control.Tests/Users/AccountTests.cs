@@ -27,6 +27,21 @@ public sealed class AccountTests : HouseTestBase
     }
 
     [Fact]
+    public async Task MakeToken_OneTooMany_IsRefusedUntilOneIsRevoked()
+    {
+        await using var house = await StartWithAnnAsync();
+        var tokens = house.Get<ApiTokens>();
+        for (var number = 0; number < 100; number++) (await MakeAsync()).Fault.ShouldBeNull();
+
+        (await MakeAsync()).Fault!.Code.ShouldBe(ErrorCode.InvalidRequest);
+
+        (await tokens.RevokeAsync((await tokens.ListAsync("ann", default))[0].Id, "ann", "ann", default)).Fault.ShouldBeNull();
+        (await MakeAsync()).Fault.ShouldBeNull();
+
+        Task<Outcome<MadeToken>> MakeAsync() => tokens.MakeAsync("ann", new MakeTokenRequest(), "ann", default);
+    }
+
+    [Fact]
     public async Task ChangePassword_OfOneself_EndsTheOtherSignInsOnly()
     {
         await using var house = await StartWithAnnAsync();

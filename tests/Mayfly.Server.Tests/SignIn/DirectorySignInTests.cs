@@ -55,6 +55,22 @@ public sealed class DirectorySignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Login_OfOneNameWrittenInManyWays_IsPausedAsOneName()
+    {
+        using var client = _daemon.Anonymous();
+        await LoginAsync("ada", "password of ada", HttpStatusCode.OK);
+        foreach (var way in new[] { "ada", "Ada", "aDa", "adA", "ADA" }) await LoginAsync(way, "wrong", HttpStatusCode.Unauthorized);
+
+        foreach (var way in new[] { "ada", "AdA" }) await LoginAsync(way, "password of ada", HttpStatusCode.TooManyRequests);
+
+        using var local = _daemon.Local();
+        (await local.GetFromJsonAsync<UserView>("/api/v1/users/ada", Daemon.Json))!.LockedUntil.ShouldNotBeNull();
+
+        async Task LoginAsync(string user, string password, HttpStatusCode expected) =>
+            (await client.PostAsJsonAsync("/api/v1/login", new LoginRequest(user, password))).StatusCode.ShouldBe(expected, user);
+    }
+
+    [Fact]
     public async Task Login_OfALocalUsersName_IsNeverTheDirectorys()
     {
         using var local = _daemon.Local();

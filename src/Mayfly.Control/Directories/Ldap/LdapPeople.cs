@@ -38,12 +38,16 @@ internal static class LdapPeople
         if (IdOf(entry) is not { } id)
             return new Fault(ErrorCode.DirectoryMisconfigured, $"The directory '{settings.Name}' shows no lasting id of '{ShownText.From(entry.Dn)}'.",
                 "Neither entryUUID nor objectGUID can be read.", "Let the service account read it.");
-        var name = DirectoryNames.UserName(LoginName(entry, settings), $"attribute {UserNameAttribute(settings)}");
+        var name = NameOf(entry, settings);
         if (name.Fault is { } fault) return fault;
         var shown = (settings.DisplayNameAttribute is { } attribute ? entry.Text(attribute) : null) ?? entry.Text("displayName") ?? entry.Text("cn");
         return new DirectoryPerson(id, name.Value, DirectoryNames.DisplayName(shown, name.Value), DirectoryNames.Mail(entry.Text(settings.MailAttribute)),
             groups, IsDisabled(entry, now));
     }
+
+    /// <summary>The name a person has in the house. Faults: DirectoryMisconfigured when they have no usable one.</summary>
+    public static Outcome<string> NameOf(LdapEntry entry, LdapSettings settings) =>
+        DirectoryNames.UserName(LoginName(entry, settings), $"attribute {UserNameAttribute(settings)}");
 
     /// <summary>The login name as the directory writes it, or null.</summary>
     public static string? LoginName(LdapEntry entry, LdapSettings settings) => entry.Text(UserNameAttribute(settings));

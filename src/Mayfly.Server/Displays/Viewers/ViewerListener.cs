@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Mayfly.Server.Auth;
 using Mayfly.Server.Hosting;
 
 namespace Mayfly.Server.Displays.Viewers;
@@ -14,7 +15,7 @@ internal sealed partial class ViewerListener(ServerOptions options, ViewerDoorma
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _strangers = new(MostStrangers);
     private readonly PartitionedRateLimiter<IPAddress> _limit = PartitionedRateLimiter.Create<IPAddress, string>(address => RateLimitPartition.GetFixedWindowLimiter(
-        Neighbourhood(address), _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
+        Neighbourhood.Of(address), _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
 
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _guests = [];
@@ -147,10 +148,6 @@ internal sealed partial class ViewerListener(ServerOptions options, ViewerDoorma
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, Seconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
     }
-
-    /// <summary>Who has one address of a network of version 6 has all of its /64.</summary>
-    private static string Neighbourhood(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 || address.AddressFamily == AddressFamily.InterNetwork ? address.MapToIPv4().ToString() : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
 
     [LoggerMessage(620, LogLevel.Information, "mayflyd serves viewers on {Address}")]
     private partial void LogListening(IPEndPoint address);
