@@ -39,11 +39,12 @@ public sealed class SettingsStore(HouseDatabase database, EventLog events, House
             if (expected is not null && !expected(before)) return false;
             if (row is null) context.Settings.Add(new SettingsRow { Id = SettingsRow.Only, Settings = wanted });
             else row.Settings = wanted;
+            // Before the event is heard of: whoever hears it goes by what holds now, and the syslog server of these settings gets it.
+            context.AfterCommit.Add(() => Volatile.Write(ref _current, wanted));
             events.Add(context, new HouseEvent(EventKinds.SettingsChanged, "The settings of the house were changed.", actor) { Before = before, After = wanted });
             return true;
         }, cancellationToken);
         if (!changed) return ChangedMeanwhile("The settings of the house were");
-        Volatile.Write(ref _current, wanted);
         changes.Announce();
         return wanted;
     }
