@@ -36,6 +36,22 @@ public sealed class RemoteMachineTests
     }
 
     [Fact]
+    public async Task Watch_LineWithoutEnd_IsNotReadOn()
+    {
+        await using var host = await HostOfHouse.StartAsync();
+        (await host.Machines.ProvisionAsync(new ProvisionRequest("m1", new string('x', 20 << 20), Image), null, Token)).Fault.ShouldBeNull();
+
+        var remote = host.Dial();
+
+        // The lease is renewed, but a host that is not understood is not heard.
+        await Eventually.HoldsAsync(() => Task.FromResult(remote.Pulse is not null), "it has answered");
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        remote.Heard.IsCompleted.ShouldBeFalse();
+        await host.Machines.DestroyAsync("m1");
+        await remote.Heard.WaitAsync(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Fact]
     public async Task Destroy_Answered_IsGoneAtOnce()
     {
         await using var host = await HostOfHouse.StartAsync();

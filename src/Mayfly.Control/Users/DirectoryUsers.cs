@@ -17,18 +17,25 @@ public sealed class DirectoryUsers(HouseDatabase database, EventLog events, Hous
     /// </summary>
     public async Task<Outcome<string>> TakeAsync(string directory, DirectoryPerson person, CancellationToken cancellationToken)
     {
-        var answer = await database.WriteAsync(async context =>
+        var (answer, isNew) = await database.WriteAsync(async context =>
         {
-            var row = await context.Users.SingleOrDefaultAsync(u => u.Source == directory && u.ExternalId == person.ExternalId, cancellationToken);
-            if (row is null && await context.Users.AnyAsync(u => u.Name == person.UserName, cancellationToken)) return (Outcome<string>)NameTaken(context, directory, person.UserName);
-            if (row is { Enabled: false }) return new Fault(ErrorCode.Unauthenticated, "You may not sign in here.", "An administrator of this house has disabled your account.", "Ask an administrator.");
-            row ??= Add(context, directory, person);
-            row.DisplayName = person.DisplayName;
-            await JoinAsync(context, directory, row.Name, person, cancellationToken);
-            return row.Name;
+            var taken = await TakeAsync(context, directory, person, cancellationToken);
+            return (taken, context.ChangeTracker.HasChanges());
         }, cancellationToken);
-        changes.Announce();
+        // Everybody who is signed in is asked about every few minutes, and mostly nothing is new.
+        if (isNew) changes.Announce();
         return answer;
+    }
+
+    private async Task<Outcome<string>> TakeAsync(MayflyDbContext context, string directory, DirectoryPerson person, CancellationToken cancellationToken)
+    {
+        var row = await context.Users.SingleOrDefaultAsync(u => u.Source == directory && u.ExternalId == person.ExternalId, cancellationToken);
+        if (row is null && await context.Users.AnyAsync(u => u.Name == person.UserName, cancellationToken)) return NameTaken(context, directory, person.UserName);
+        if (row is { Enabled: false }) return new Fault(ErrorCode.Unauthenticated, "You may not sign in here.", "An administrator of this house has disabled your account.", "Ask an administrator.");
+        row ??= Add(context, directory, person);
+        row.DisplayName = person.DisplayName;
+        await JoinAsync(context, directory, row.Name, person, cancellationToken);
+        return row.Name;
     }
 
     private UserRow Add(MayflyDbContext context, string directory, DirectoryPerson person)

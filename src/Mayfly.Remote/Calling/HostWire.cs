@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
@@ -178,11 +180,37 @@ internal sealed class HostWire : IDisposable
     private static long SequenceOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues(WireHeaders.Sequence, out var values) && long.TryParse(values.First(), out var sequence) ? sequence : 0;
 
+    /// <summary>The lines of an answer that goes on and on. A host may be in the hands of a stranger: none is longer than a whole answer may be.</summary>
     private static async IAsyncEnumerable<T> LinesAsync<T>(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var line in JsonSerializer.DeserializeAsyncEnumerable<T>(body, topLevelValues: true, WireJson.Options, cancellationToken))
-            yield return line ?? throw new JsonException("A line is empty.");
+        var reader = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken), new StreamPipeReaderOptions(bufferSize: 1 << 16));
+        try
+        {
+            for (var ended = false; !ended;)
+            {
+                var read = await reader.ReadAsync(cancellationToken);
+                var rest = read.Buffer;
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    yield return Line<T>(rest.Slice(0, end));
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                }
+
+                if (rest.Length > LongestAnswer) throw new InvalidDataException("A line is too long.");
+                ended = read.IsCompleted;
+                reader.AdvanceTo(rest.Start, rest.End);
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    private static T Line<T>(ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonSerializer.Deserialize<T>(ref reader, WireJson.Options) ?? throw new JsonException("A line is empty.");
     }
 
     private sealed class Connections(SocketsHttpHandler handler)

@@ -11,6 +11,9 @@ namespace Mayfly.Remote.Calling;
 /// </summary>
 internal sealed class MachineMirror(string host)
 {
+    // More than any host runs.
+    private const int Most = 10_000;
+
     private readonly Lock _lock = new();
     private readonly List<HostMachine> _first = [];
     private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiting = [];
@@ -49,7 +52,7 @@ internal sealed class MachineMirror(string host)
         {
             if (_whole) Change(told);
             else if (told.MachineId is null) Begin(told.Sequence);
-            else if (told.Machine is { } machine) _first.Add(machine);
+            else if (told.Machine is { } machine) _first.Add(_first.Count < Most ? machine : throw new InvalidDataException($"The host tells of more than {Most} machines."));
             _waiting.RemoveAll(waiting => _whole && waiting.Sequence <= _sequence && waiting.Reached.TrySetResult());
             return told.MachineId is null;
         }
