@@ -36,7 +36,7 @@ public sealed class PersonaTests : IDisposable
         Shell("mkdir -p .config/panel .config/thing-1/cache .config/thing-2 docs && echo a >.config/panel/rc && echo b >.config/thing-1/b && echo no >.config/thing-1/cache/x"
             + " && echo c >.config/thing-2/c && echo mine >docs/mine && ln -s mine docs/link && chmod 600 docs/mine && touch -d @1700000000 docs/mine && touch not");
 
-        var packed = Run(write: true, run => run.Pack(
+        var packed = Pack(run => run.Pack(
         [
             new PersonaFiles("panel", [".config/panel", ".config/thing-*"], [".config/thing-?/cache"]),
             new PersonaFiles("nothing", [".config/other", ".none/*"], []),
@@ -58,7 +58,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir -p large small && echo s >small/s && head -c 100000 /dev/urandom >large/l");
 
-        var packed = Run(write: true, run => run.Pack(
+        var packed = Pack(run => run.Pack(
         [
             new PersonaFiles("large", ["large"], []),
             new PersonaFiles("small", ["small"], []),
@@ -74,7 +74,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir odd && touch \"$(printf 'odd/\\377\\376')\" \"$(printf 'odd/a\\nb')\"");
 
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("odd", ["odd"], [])]));
+        var packed = Pack(run => run.Pack([new PersonaFiles("odd", ["odd"], [])]));
 
         packed.Problems.ShouldBeEmpty();
         UnpackInto(Other, packed.Archives.Single()).Problems.ShouldBeEmpty();
@@ -86,7 +86,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir many few && cd many && seq 1 1000 | xargs touch && touch ../few/one");
 
-        var packed = Run(write: true, run => run.Pack(
+        var packed = Pack(run => run.Pack(
         [
             new PersonaFiles("many", ["many/*"], []),
             new PersonaFiles("few", ["few/*"], []),
@@ -102,7 +102,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir many few && cd many && seq 1 21000 | xargs touch && touch ../few/one");
 
-        var packed = Run(write: true, run => run.Pack(
+        var packed = Pack(run => run.Pack(
         [
             new PersonaFiles("many", ["many/x*"], []),
             new PersonaFiles("few", ["few/*"], []),
@@ -117,7 +117,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir holes && truncate -s 1T holes/h && echo end >>holes/h");
 
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("holes", ["holes"], [])]));
+        var packed = Pack(run => run.Pack([new PersonaFiles("holes", ["holes"], [])]));
 
         packed.Problems.ShouldBeEmpty();
         packed.Archives.Single().Bytes.ShouldBeLessThan(1 << 20);
@@ -130,7 +130,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir in && cd in && touch -- --checkpoint=1 '--checkpoint-action=exec=touch evil' -x \"$(printf 'a\\nb')\"");
 
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("in", ["*"], []), new PersonaFiles("deep", ["in/*"], [])]));
+        var packed = Pack(run => run.Pack([new PersonaFiles("in", ["*"], []), new PersonaFiles("deep", ["in/*"], [])]));
 
         packed.Problems.ShouldBeEmpty();
         packed.Archives.Count.ShouldBe(2);
@@ -144,7 +144,7 @@ public sealed class PersonaTests : IDisposable
         Shell("mkdir busy && head -c 2000000 /dev/zero | tr '\\0' x >all && cp all busy/file");
         using var writer = Process.Start("sh", ["-c", $"cd {Home} && while [ -e all ]; do cp all busy/file; : >busy/file; done"]);
 
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("busy", ["busy"], [])]));
+        var packed = Pack(run => run.Pack([new PersonaFiles("busy", ["busy"], [])]));
 
         Shell("rm all");
         writer.WaitForExit();
@@ -164,7 +164,7 @@ public sealed class PersonaTests : IDisposable
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, 0);
         socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(Home, "odd", "socket")));
 
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("odd", ["odd/*"], ["odd/a"])]));
+        var packed = Pack(run => run.Pack([new PersonaFiles("odd", ["odd/*"], ["odd/a"])]));
 
         packed.Problems.Single().Name.ShouldBe("odd");
         packed.Problems.Single().Reason.ShouldContain("Cannot stat");
@@ -176,7 +176,7 @@ public sealed class PersonaTests : IDisposable
     public void Unpack_PathThatIsLongerThanAnyMayBe_IsToldInShort()
     {
         Shell("name=$(printf '%0100d' 1) && for _ in $(seq 60); do mkdir $name; cd -P $name; done");
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("deep", ["0*"], [])]), changes: new HomeChanges());
+        var packed = Pack(run => run.Pack([new PersonaFiles("deep", ["0*"], [])]), changes: new HomeChanges());
         packed.Problems.ShouldBeEmpty();
 
         var unpacked = UnpackInto(Other, packed.Archives.Single());
@@ -209,7 +209,7 @@ public sealed class PersonaTests : IDisposable
     {
         Shell("mkdir a && touch a/a");
 
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("a", ["a"], [])]), limit: TimeSpan.Zero);
+        var packed = Pack(run => run.Pack([new PersonaFiles("a", ["a"], [])]), limit: TimeSpan.Zero);
 
         packed.Archives.ShouldBeEmpty();
         packed.Problems.Single().Reason.ShouldContain("time was up");
@@ -223,17 +223,51 @@ public sealed class PersonaTests : IDisposable
         var changes = new HomeChanges();
         Shell("sleep 0.05; echo more >>changed/deep/c; touch -d @1700000000 changed/deep/c; rm gone/g; ln -sf m linked/l; mkdir new; cat kept/k");
 
-        var packed = Run(write: true, run => run.Pack([.. new[] { "same", "changed", "gone", "linked", "new", "kept" }.Select(name => new PersonaFiles(name, [name], []))]), changes: changes);
+        var packed = Pack(run => run.Pack([.. new[] { "same", "changed", "gone", "linked", "new", "kept" }.Select(name => new PersonaFiles(name, [name], []))]), changes: changes);
 
         packed.Problems.ShouldBeEmpty();
         packed.Archives.Select(archive => archive.Name).ShouldBe(["changed", "gone", "linked", "new"]);
     }
 
     [Fact]
+    public void Pack_OneOfManyThatHasNoRoom_IsToldAndTheOthersArePackedBesideEachOther()
+    {
+        Shell("mkdir first large last && echo f >first/f && head -c 5000000 /dev/urandom >large/l && echo l >last/l");
+
+        var packed = Pack(run => run.Pack([.. new[] { "first", "large", "last" }.Select(name => new PersonaFiles(name, [name], []))]));
+
+        packed.Problems.Single().ShouldBe(new PersonaProblem("large", "No space left on device: it is more than a persona may take"));
+        packed.Archives.ShouldBe([new PersonaSpan("first", 0, 10240), new PersonaSpan("last", 10240, 10240)]);
+        foreach (var archive in packed.Archives)
+            UnpackInto(Other, archive).Problems.ShouldBeEmpty();
+        Said($"cat {Other}/first/f {Other}/last/l").ShouldBe("f\nl");
+    }
+
+    [Theory]
+    [InlineData("it's")]
+    [InlineData("$(touch seen)`touch seen`")]
+    [InlineData("two words\nand a line; touch seen")]
+    [InlineData("\"quoted\" & <in >out | # ~ !")]
+    public void Pack_ManyWithNamesThatMeanSomethingToAShell_PacksThemAndDoesNothingElse(string name)
+    {
+        foreach (var part in new[] { "one", "two" })
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Home, part, name)).FullName, "file"), part);
+
+        var packed = Pack(run => run.Pack([new PersonaFiles("one", [$"one/{name}"], []), new PersonaFiles("two", ["two"], [$"two/{name}/other"])]));
+
+        packed.Problems.ShouldBeEmpty();
+        packed.Archives.Select(archive => archive.Name).ShouldBe(["one", "two"]);
+        UnpackInto(Other, [.. packed.Archives]).Problems.ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(Other, "one", name, "file")).ShouldBe("one");
+        File.ReadAllText(Path.Combine(Other, "two", name, "file")).ShouldBe("two");
+        Said($"find {_folder} / -maxdepth 1 -name seen").ShouldBe("");
+    }
+
+    [Fact]
     public void Unpack_AllOfADisk_BringsTheSameAsOneByOne()
     {
         Shell("mkdir first second third && head -c 50000 /dev/urandom >first/f && echo s >second/s && ln -s ../first/f third/link");
-        var packed = Run(write: true, run => run.Pack([.. new[] { "first", "second", "third" }.Select(name => new PersonaFiles(name, [name], []))]));
+        var packed = Pack(run => run.Pack([.. new[] { "first", "second", "third" }.Select(name => new PersonaFiles(name, [name], []))]));
         CutDisk(packed.Archives);
 
         UnpackInto(Other, [.. packed.Archives]).Problems.ShouldBeEmpty();
@@ -245,7 +279,7 @@ public sealed class PersonaTests : IDisposable
     public void Unpack_ArchiveThatIsCut_IsAProblemAndTheNextIsUnpacked()
     {
         Shell("mkdir first second && head -c 50000 /dev/urandom >first/f && echo s >second/s");
-        var packed = Run(write: true, run => run.Pack(
+        var packed = Pack(run => run.Pack(
         [
             new PersonaFiles("first", ["first"], []),
             new PersonaFiles("second", ["second"], []),
@@ -264,7 +298,7 @@ public sealed class PersonaTests : IDisposable
     public void Unpack_MoreFilesThanTheHomeTakes_IsToldAndTheNextIsUnpacked()
     {
         Shell("mkdir small many && echo s >small/s && cd many && seq 1 3000 | xargs touch");
-        var packed = Run(write: true, run => run.Pack([new PersonaFiles("small", ["small"], []), new PersonaFiles("many", ["many"], [])]));
+        var packed = Pack(run => run.Pack([new PersonaFiles("small", ["small"], []), new PersonaFiles("many", ["many"], [])]));
         packed.Archives.Count.ShouldBe(2);
         CutDisk(packed.Archives);
         var (disk, lack) = SmallDisk.TryMake(16, inodes: 1000);
@@ -293,7 +327,7 @@ public sealed class PersonaTests : IDisposable
         using var stubborn = StartAs(account, $"trap '' TERM; touch {Home}/deaf; while :; do sleep 0.1; done");
         AwaitFiles("there", "deaf");
 
-        var packed = Run(write: true, (run, loop) => run.Pack([new PersonaFiles("all", ["held", "there"], [])], then => programs.End(loop, TimeSpan.FromSeconds(2), then)));
+        var packed = Pack((run, loop) => run.Pack([new PersonaFiles("all", ["held", "there"], [])], then => programs.End(loop, TimeSpan.FromSeconds(2), then)));
 
         (editor.WaitForExit(1000), stubborn.WaitForExit(1000), desktop.HasExited).ShouldBe((true, true, false));
         packed.Problems.ShouldBeEmpty();
@@ -336,17 +370,21 @@ public sealed class PersonaTests : IDisposable
         disk.SetLength(archives[^1].Offset + archives[^1].Bytes);
     }
 
-    private PersonaRun UnpackInto(string home, params PersonaSpan[] archives) => Run(write: false, run => run.Unpack(archives), home: home);
+    private PersonaUnpacking UnpackInto(string home, params PersonaSpan[] archives) =>
+        Run(write: false, (programs, disk, done) => new PersonaUnpacking(programs, disk, done), (run, _) => run.Unpack(archives), Disk, home);
 
-    private PersonaRun Run(bool write, Action<PersonaRun> parts, string? disk = null, string? home = null, TimeSpan? limit = null, HomeChanges? changes = null) =>
-        Run(write, (run, _) => parts(run), disk, home, limit, changes);
+    private PersonaPacking Pack(Action<PersonaPacking> parts, string? disk = null, TimeSpan? limit = null, HomeChanges? changes = null) => Pack((run, _) => parts(run), disk, limit, changes);
 
-    private PersonaRun Run(bool write, Action<PersonaRun, EventLoop> parts, string? disk = null, string? home = null, TimeSpan? limit = null, HomeChanges? changes = null)
+    private PersonaPacking Pack(Action<PersonaPacking, EventLoop> parts, string? disk = null, TimeSpan? limit = null, HomeChanges? changes = null) =>
+        Run(write: true, (programs, open, done) => new PersonaPacking(programs, open, _ => changes, done), parts, disk ?? Disk, Home, limit);
+
+    private static T Run<T>(bool write, Func<AccountPrograms, PersonaDisk, Action, T> make, Action<T, EventLoop> parts, string disk, string home, TimeSpan? limit = null)
+        where T : PersonaRun
     {
         var loop = new EventLoop();
-        using var open = PersonaDisk.Open(disk ?? Disk, write);
+        using var open = PersonaDisk.Open(disk, write);
         var ended = false;
-        var run = new PersonaRun(new AccountPrograms(new ProgramRunner(loop), new DesktopAccount(0, home ?? Home), limit ?? TimeSpan.FromSeconds(30)), open, _ => changes, () =>
+        var run = make(new AccountPrograms(new ProgramRunner(loop), new DesktopAccount(0, home), limit ?? TimeSpan.FromSeconds(30)), open, () =>
         {
             ended = true;
             loop.Stop();

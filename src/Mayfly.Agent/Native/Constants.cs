@@ -13,6 +13,7 @@ internal static class Constants
     internal const int Folder = 0x10000;
     internal const int NoFollow = 0x20000;
     internal const int CloseOnExec = 0x80000;
+    internal const uint MemoryCloseOnExec = 1;
 
     internal const int NoEntry = 2;
     internal const int Interrupted = 4;

@@ -67,6 +67,22 @@ internal static unsafe class SystemFile
         });
     }
 
+    /// <summary>Holds a text in a file that has no name, and gives its descriptor, to be read from its beginning.</summary>
+    internal static int Hold(string name, string content)
+    {
+        var file = SystemCallException.Check(Libc.MemoryFile(name, MemoryCloseOnExec), "memfd_create");
+        try
+        {
+            WriteAll(file, System.Text.Encoding.UTF8.GetBytes(content), name);
+            return Libc.Seek(file, 0, FromStart) == 0 ? file : throw new SystemCallException($"lseek {name}", Marshal.GetLastPInvokeError());
+        }
+        catch
+        {
+            _ = Libc.Close(file);
+            throw;
+        }
+    }
+
     private static void Write(string path, int flags, uint mode, Action<int> write)
     {
         var file = SystemCallException.Check(Libc.Open(path, flags | CloseOnExec, mode), $"open {path}");

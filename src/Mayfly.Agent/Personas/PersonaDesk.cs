@@ -89,12 +89,12 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     internal void Save(string node, PersonaSaveRequest request, Reply reply)
     {
         var disk = PersonaDisk.Open(node, write: true);
-        PersonaRun run = null!;
-        run = Begin(disk, request.TimeoutSeconds, reply, () =>
+        PersonaPacking run = null!;
+        run = new PersonaPacking(Programs(request.TimeoutSeconds), disk, part => starts.ChangesOf(part) ?? _changes, Ending(disk, reply, () =>
         {
             disk.Flush();
             reply.Send(new PersonaSaveReport(run.Archives, run.Problems), AgentJson.Default.PersonaSaveReport);
-        });
+        }));
         run.Pack(request.Configs, request.EndSeconds > 0 && _programs is { } started ? then => started.End(loop, TimeSpan.FromSeconds(request.EndSeconds), then) : null);
         run.Go();
     }
@@ -103,17 +103,17 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
     internal void Load(string node, PersonaLoadRequest request, Reply reply)
     {
         var disk = PersonaDisk.Open(node, write: false);
-        PersonaRun run = null!;
-        run = Begin(disk, request.TimeoutSeconds, reply, () => reply.Send(new PersonaLoadReport(run.Problems), AgentJson.Default.PersonaLoadReport));
+        PersonaUnpacking run = null!;
+        run = new PersonaUnpacking(Programs(request.TimeoutSeconds), disk, Ending(disk, reply, () => reply.Send(new PersonaLoadReport(run.Problems), AgentJson.Default.PersonaLoadReport)));
         run.Unpack(request.Archives);
         run.Go();
     }
 
-    private PersonaRun Begin(PersonaDisk disk, int seconds, Reply reply, Action answer) => new(Programs(seconds), disk, part => starts.ChangesOf(part) ?? _changes, () =>
+    private static Action Ending(PersonaDisk disk, Reply reply, Action answer) => () =>
     {
         using (disk)
             Guard(reply, answer);
-    });
+    };
 
     private AccountPrograms Programs(int seconds) => new(programs, DesktopAccount.Find(paths), TimeSpan.FromSeconds(seconds));
 
