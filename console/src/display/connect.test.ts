@@ -75,6 +75,27 @@ describe('connectDisplay', () => {
     expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
   });
 
+  it('shows the desktop again once a server is back that had gone', async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    const { told, screen, run } = setUp({ isOver: () => ((asked += 1) < 12 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(false)) });
+    await run();
+    screen.dispatchEvent(new Event('disconnect'));
+    await vi.advanceTimersByTimeAsync(90_000);
+    vi.useRealTimers();
+    expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'reconnect' }]);
+  });
+
+  it('leaves a display closed that somebody has closed', async () => {
+    vi.useFakeTimers();
+    const { told, screen, run } = setUp();
+    await run();
+    screen.dispatchEvent(new Event('disconnect'));
+    await vi.advanceTimersByTimeAsync(90_000);
+    vi.useRealTimers();
+    expect(told).toEqual([{ type: 'lost', problem: null }]);
+  });
+
   it('does not disconnect twice', async () => {
     const { stop, screen, run } = setUp();
     await run();

@@ -20,6 +20,7 @@ export interface OpenDisplay { screen: Screen; hasSound: boolean }
 
 // The screen goes dark a moment before the server knows why, or knows at all.
 const askAgainMs = [0, 500, 2_000, 5_000, 15_000];
+const askWhileAwayMs = 5_000;
 
 /** Opens one display and reports its life until the signal aborts. Null when there was no getting a ticket. */
 export async function connectDisplay(
@@ -55,22 +56,33 @@ function tellRefusal(error: unknown, tell: (action: DisplayAction) => void): voi
 
 async function explainLoss(door: DisplayDoor, tell: (action: DisplayAction) => void, signal: AbortSignal): Promise<void> {
   tell({ type: 'lost', problem: null });
-  for (const pause of askAgainMs) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
+  let away = false;
+  for (let tries = 0; away || tries < askAgainMs.length; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, askAgainMs[tries] ?? askWhileAwayMs));
     if (signal.aborted) return;
-    if (await isOver(door, signal)) {
+    const found = await look(door, signal);
+    if (found === 'over') {
       tell({ type: 'ended' });
       return;
     }
+    // It was the server or the network that had gone, and nobody who has closed the display: the desktop is shown again.
+    if (found === 'there' && away) {
+      tell({ type: 'reconnect' });
+      return;
+    }
+    away ||= found === 'away';
   }
 }
 
-async function isOver(door: DisplayDoor, signal: AbortSignal): Promise<boolean> {
+const awayStatuses: readonly number[] = [502, 503, 504];
+
+async function look(door: DisplayDoor, signal: AbortSignal): Promise<'over' | 'there' | 'away' | 'unknown'> {
   try {
-    return await door.isOver(signal);
+    return await door.isOver(signal) ? 'over' : 'there';
   } catch (error) {
     // Signed out, and then there is another page; or the server does not answer either, and the panel of the lost connection says what to do.
     noticeSignedOut(error);
-    return false;
+    const { code, status } = problemFromError(error);
+    return code === 'Unreachable' || awayStatuses.includes(status) ? 'away' : 'unknown';
   }
 }

@@ -40,6 +40,8 @@ export function useClipboard(screen: Screen | null, rule: ClipboardRule): Shared
     const focused = () => void push();
     screen.addEventListener('connect', focused);
     window.addEventListener('focus', focused);
+    // What was copied before the desktop was opened.
+    if (document.hasFocus()) focused();
     return () => window.removeEventListener('focus', focused);
   }, [screen, rule]);
   return { rule, remoteText, send: (text) => { if (mayPaste(rule)) screen?.clipboardPasteFrom(text); } };

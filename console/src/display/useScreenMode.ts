@@ -14,19 +14,24 @@ export function useScreenMode(screen: Screen | null, shown: boolean, resize: Res
   const wanted = modeNamed(name);
   const mode = wanted === 'resize' && resize === undefined ? 'fit' : wanted;
   const choose = (next: ScreenMode) => { setRefusal(null); remember(next); };
-  const ask = useEffectEvent((signal: AbortSignal) => {
-    resize?.(sizeFor({ width: window.innerWidth, height: window.innerHeight }), signal).catch((error: unknown) => {
+  const ask = useEffectEvent(async (signal: AbortSignal) => {
+    try {
+      await resize?.(sizeFor({ width: window.innerWidth, height: window.innerHeight }), signal);
+    } catch (error) {
       if (signal.aborted) return;
       remember('fit');
       setRefusal(error);
-    });
+    }
   });
   useEffect(() => { screen?.scale(mode !== 'actual'); }, [screen, mode]);
   useEffect(() => {
     if (mode !== 'resize' || !shown) return;
     const stop = new AbortController();
-    let timer = setTimeout(() => ask(stop.signal), 0);
-    const again = () => { clearTimeout(timer); timer = setTimeout(() => ask(stop.signal), settleMs); };
+    // One after the other: a desktop that is taking a size refuses another.
+    let asking = Promise.resolve();
+    const next = () => { asking = asking.then(() => (stop.signal.aborted ? undefined : ask(stop.signal))); };
+    let timer = setTimeout(next, 0);
+    const again = () => { clearTimeout(timer); timer = setTimeout(next, settleMs); };
     window.addEventListener('resize', again);
     return () => { stop.abort(); clearTimeout(timer); window.removeEventListener('resize', again); };
   }, [mode, shown]);

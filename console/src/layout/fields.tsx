@@ -1,5 +1,5 @@
 import {
-  Checkbox, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, NumberInput, TextArea, TextInput,
+  Checkbox, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, NumberInput, type NumberInputProps, TextArea, TextInput,
 } from '@patternfly/react-core';
 
 interface TextProps { id: string; label: string; value: string; onChange: (value: string) => void; help?: string; required?: boolean; type?: 'text' | 'password' }
@@ -18,16 +18,26 @@ export function TextField({ id, label, value, onChange, help, required = false, 
 
 interface NumberProps { id: string; label: string; value: number; onChange: (value: number) => void; min: number; max: number; step?: number; help?: string }
 
-export function NumberField({ id, label, value, onChange, min, max, step = 1, help }: NumberProps) {
-  const set = (next: number) => onChange(Math.min(max, Math.max(min, Math.round(next))));
+export function NumberField({ id, label, help, ...number }: NumberProps) {
   return (
     <FormGroup label={label} fieldId={id}>
-      <NumberInput
-        value={value} min={min} max={max} inputProps={{ id, 'data-testid': id }} inputAriaLabel={label} minusBtnAriaLabel={`Less: ${label}`} plusBtnAriaLabel={`More: ${label}`}
-        onMinus={() => set(value - step)} onPlus={() => set(value + step)} onChange={(event) => set(Number(event.currentTarget.value))}
-      />
+      <NumberEntry inputProps={{ id, 'data-testid': id }} inputAriaLabel={label} minusBtnAriaLabel={`Less: ${label}`} plusBtnAriaLabel={`More: ${label}`} {...number} />
       <Help text={help} />
     </FormGroup>
+  );
+}
+
+interface EntryProps extends Pick<NumberProps, 'value' | 'onChange' | 'min' | 'max' | 'step'>,
+  Pick<NumberInputProps, 'inputProps' | 'inputAriaLabel' | 'minusBtnAriaLabel' | 'plusBtnAriaLabel' | 'widthChars'> {}
+
+/** A number alone. Brought within its range once it has been typed: a limit at each key would make other numbers of it. */
+export function NumberEntry({ value, onChange, min, max, step = 1, ...input }: EntryProps) {
+  const set = (next: number) => onChange(Math.min(max, Math.max(min, Math.round(next))));
+  return (
+    <NumberInput
+      value={value} min={min} max={max} {...input} onMinus={() => set(value - step)} onPlus={() => set(value + step)} onBlur={() => set(value)}
+      onChange={(event) => onChange(Math.round(Number(event.currentTarget.value)) || 0)}
+    />
   );
 }
 

@@ -30,10 +30,10 @@ export function Entitlements({ pool }: { pool: string }) {
       <DataTable
         id="entitlements" label="Entitlements" rows={rows} prefix="e." rowKey={({ holder, name }) => `${holder} ${name}`} search={{ hint: 'Name', texts: ({ name }) => [name] }}
         columns={manages ? [...columns, withdraw] : columns}
-        actions={manages && may('ViewUsers') && (
+        actions={manages && may('ViewUsers', pool) && (
           <>
             <AddUser taken={rows} busy={change.isPending} onAdd={(name) => change.mutate({ holder: 'users', name, entitled: true })} />
-            <AddGroup taken={rows} busy={change.isPending} onAdd={(name) => change.mutate({ holder: 'groups', name, entitled: true })} />
+            {may('ViewUsers') && <AddGroup taken={rows} busy={change.isPending} onAdd={(name) => change.mutate({ holder: 'groups', name, entitled: true })} />}
           </>
         )}
         empty={{ title: 'Nobody may use this pool yet', text: 'Entitle a user or a group to put its card on their portal.' }}

@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core';
 import type { PoolView } from '../api/types';
 import { ActionMenu, type ActionItem } from '../layout/ActionMenu';
+import { ProblemAlert } from '../layout/ProblemAlert';
 import { useRights } from '../login/useRights';
 import { settingsOf } from './poolDraft';
 import { useSetPool } from './pools';
@@ -29,6 +30,7 @@ export function PoolActions({ pool, onOpen }: { pool: PoolView; onOpen: (dialog:
   ];
   return (
     <>
+      {set.error && <ProblemAlert error={set.error} />}
       {pushes && <Button data-testid="pool-push" onClick={() => onOpen('push')}>Push image</Button>}
       {manages && <Button variant="secondary" data-testid="pool-settings" onClick={() => onOpen('settings')}>Edit settings</Button>}
       {items.length > 0 && <ActionMenu label="More" items={items} testId="pool-actions" align="end" />}

@@ -1,7 +1,7 @@
-import { Button, FormGroup, NumberInput, TextInput } from '@patternfly/react-core';
+import { Button, FormGroup, TextInput } from '@patternfly/react-core';
 import { PlusCircleIcon, TrashIcon } from '@patternfly/react-icons';
 import type { SpareLevel, SpareSchedule } from '../api/types';
-import { CheckField } from '../layout/fields';
+import { CheckField, NumberEntry } from '../layout/fields';
 import { DaysToggle } from './DaysToggle';
 import { firstSchedule, withChanged, without, withOneMore } from './schedule';
 import { TimeZoneField } from './TimeZoneField';
@@ -33,16 +33,15 @@ export function ScheduleFields({ schedule, spare, maximum, onChange }: Props) {
 interface LevelProps { number: number; level: SpareLevel; maximum: number; onChange: (part: Partial<SpareLevel>) => void; onRemove: () => void }
 
 function LevelFields({ number, level, maximum, onChange, onRemove }: LevelProps) {
-  const set = (spare: number) => onChange({ spare: Math.min(maximum, Math.max(0, Math.round(spare))) });
   return (
     <div className="mayfly-level" data-testid={`schedule-level-${number}`}>
       <DaysToggle label={`Days of level ${number}`} days={level.days} onChange={(days) => onChange({ days })} />
       <span>from</span>
       <TextInput className="mayfly-level__time" type="time" aria-label={`Time of level ${number}`} value={level.from.slice(0, 5)} onChange={(_, time) => onChange({ from: time === '' ? '' : `${time}:00` })} />
       <span>keep</span>
-      <NumberInput
+      <NumberEntry
         value={level.spare} min={0} max={maximum} widthChars={4} inputAriaLabel={`Kept ready by level ${number}`} minusBtnAriaLabel={`Less in level ${number}`} plusBtnAriaLabel={`More in level ${number}`}
-        onMinus={() => set(level.spare - 1)} onPlus={() => set(level.spare + 1)} onChange={(event) => set(Number(event.currentTarget.value))}
+        onChange={(spare) => onChange({ spare })}
       />
       <Button variant="plain" icon={<TrashIcon />} aria-label={`Remove level ${number}`} onClick={onRemove} />
     </div>

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../layout/ConfirmDialog';
 import { FormDialog } from '../layout/FormDialog';
 import { useRights } from '../login/useRights';
 import { InUseFields } from './InUseFields';
+import { FreshDisks } from './FreshDisks';
 import { toInUse, waiting } from './pushDraft';
 import { useCancelCanary, usePromoteCanary } from './pushes';
 
@@ -26,18 +27,19 @@ export function CanaryCard({ pool, canary, onChange }: { pool: PoolView; canary:
         <Button variant="secondary" data-testid="canary-change" onClick={onChange}>Change</Button>
         <Button variant="secondary" isDanger data-testid="canary-cancel" onClick={() => setDialog('cancel')}>Cancel canary</Button>
       </CardFooter>}
-      {dialog === 'promote' && <Promote pool={pool.name} canary={canary} onClose={close} />}
+      {dialog === 'promote' && <Promote pool={pool} canary={canary} onClose={close} />}
       {dialog === 'cancel' && <Cancel pool={pool} onClose={close} />}
     </Card>
   );
 }
 
-function Promote({ pool, canary, onClose }: { pool: string; canary: CanaryView; onClose: () => void }) {
+function Promote({ pool, canary, onClose }: { pool: PoolView; canary: CanaryView; onClose: () => void }) {
   const [inUse, setInUse] = useState(waiting);
-  const promote = usePromoteCanary(pool);
+  const promote = usePromoteCanary(pool.name);
   return (
     <FormDialog title={`Promote ${canary.version}`} verb="Promote" testId="promote-dialog" busy={promote.isPending} error={promote.error} valid onSubmit={() => promote.mutate(toInUse(inUse), { onSuccess: onClose })} onClose={onClose}>
       <p>The whole pool moves to this version.</p>
+      <FreshDisks pool={pool} />
       <InUseFields draft={inUse} change={(part) => setInUse({ ...inUse, ...part })} />
     </FormDialog>
   );
@@ -47,7 +49,8 @@ function Cancel({ pool, onClose }: { pool: PoolView; onClose: () => void }) {
   const cancel = useCancelCanary(pool.name);
   return (
     <ConfirmDialog title="Cancel this canary?" verb="Cancel canary" busy={cancel.isPending} error={cancel.error} onConfirm={() => cancel.mutate(undefined, { onSuccess: onClose })} onCancel={onClose}>
-      Its machines go back to <code>{pool.version}</code>; those in use when their users log off.
+      <p>Its machines go back to <code>{pool.version}</code>; those in use when their users log off.</p>
+      <FreshDisks pool={pool} />
     </ConfirmDialog>
   );
 }

@@ -4,7 +4,9 @@ import type { PoolView } from '../api/types';
 import { useImages } from '../images/images';
 import { FormDialog } from '../layout/FormDialog';
 import { SelectField } from '../layout/fields';
+import { ProblemAlert } from '../layout/ProblemAlert';
 import { useMachines } from '../machines/machines';
+import { FreshDisks } from './FreshDisks';
 import { useSetCanary } from './pushes';
 import { versionChoices } from './versionChoices';
 import './pushes.css';
@@ -20,6 +22,8 @@ export function CanaryDialog({ pool, onClose }: { pool: PoolView; onClose: () =>
   const choose = (name: string, on: boolean) => setChosen(on ? [...chosen, name] : chosen.filter((other) => other !== name));
   return (
     <FormDialog title={`Canary in ${pool.name}`} verb="Set canary" testId="canary-dialog" busy={set.isPending} error={set.error} valid={version !== '' && chosen.length > 0} onSubmit={() => set.mutate({ version, machines: [...chosen] }, { onSuccess: onClose })} onClose={onClose}>
+      {(images.error ?? machines.error) && <ProblemAlert error={images.error ?? machines.error} />}
+      <FreshDisks pool={pool} />
       <SelectField id="canary-version" label="Version" required value={version} choices={choices} onChange={setVersion} />
       <FormGroup role="group" label="Machines that get it" isRequired fieldId="canary-machines">
         <div id="canary-machines" className="mayfly-choices">

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../layout/ConfirmDialog';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { StateLabel } from '../layout/StateLabel';
 import { useRights } from '../login/useRights';
+import { FreshDisks } from './FreshDisks';
 import { useChangePush, useFollowPush } from './pushes';
 import { canPause, canResume, describeCounts, describeTimes, isOver, percentOf } from './pushProgress';
 
@@ -25,7 +26,7 @@ export function PushCard({ pool }: { pool: PoolView }) {
         {push.fault && <ProblemAlert variant={push.state === 'Failed' ? 'danger' : 'warning'} error={problemFromFault(push.fault)} testId="push-problem" />}
         <p className="mayfly-subtle">{describeTimes(push)}</p>
       </CardBody>
-      {!isOver(push) && may('PushImages', pool.name) && <CardFooter><PushButtons push={push} /></CardFooter>}
+      {!isOver(push) && may('PushImages', pool.name) && <CardFooter><PushButtons pool={pool} push={push} /></CardFooter>}
     </Card>
   );
 }
@@ -45,7 +46,7 @@ function Publishing({ operationId }: { operationId: string | null }) {
   return operation ? <OperationProgress initial={operation} /> : <p className="mayfly-subtle">The version is being published.</p>;
 }
 
-function PushButtons({ push }: { push: PushView }) {
+function PushButtons({ pool, push }: { pool: PoolView; push: PushView }) {
   const [asking, setAsking] = useState(false);
   const change = useChangePush(push.pool);
   const cancel = useChangePush(push.pool);
@@ -59,7 +60,8 @@ function PushButtons({ push }: { push: PushView }) {
       </div>
       {asking && (
         <ConfirmDialog title="Cancel this push?" verb="Cancel push" busy={cancel.isPending} error={cancel.error} onConfirm={() => cancel.mutate('cancel', { onSuccess: () => setAsking(false) })} onCancel={() => setAsking(false)}>
-          The pool stays at <code>{push.fromVersion}</code>. Machines already replaced go back to it; those in use are left until their users log off.
+          <p>The pool stays at <code>{push.fromVersion}</code>. Machines already replaced go back to it; those in use are left until their users log off.</p>
+          <FreshDisks pool={pool} />
         </ConfirmDialog>
       )}
     </div>

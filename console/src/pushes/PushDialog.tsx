@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { PoolView } from '../api/types';
 import { useImages } from '../images/images';
 import { FormDialog } from '../layout/FormDialog';
+import { ProblemAlert } from '../layout/ProblemAlert';
 import { NumberField, SelectField, TextField } from '../layout/fields';
+import { FreshDisks } from './FreshDisks';
 import { InUseFields } from './InUseFields';
 import { emptyPush, isComplete, longestWarning, toPushRequest, type PushDraft } from './pushDraft';
 import { usePushImage } from './pushes';
@@ -17,6 +19,8 @@ export function PushDialog({ pool, onClose }: { pool: PoolView; onClose: () => v
   const versions = versionChoices(pool, images.data ?? [], false);
   return (
     <FormDialog title={`Push image to ${pool.name}`} verb="Push image" testId="push-dialog" wide busy={push.isPending} error={push.error} valid={isComplete(draft)} onSubmit={() => push.mutate(toPushRequest(draft), { onSuccess: onClose })} onClose={onClose}>
+      {images.error && <ProblemAlert error={images.error} />}
+      <FreshDisks pool={pool} />
       <SelectField id="push-version" label="Version" required value={draft.version} choices={[{ value: '', label: 'Choose a version', disabled: true }, ...versions]} onChange={(version) => change({ version })} />
       <StartFields draft={draft} change={change} />
       <InUseFields draft={draft} change={change} />
