@@ -132,6 +132,9 @@ internal sealed class Agent
     private void PrepareNow(ClonePrepRequest request, Reply reply)
     {
         var steps = _clones.Run(request);
+        // Of a machine that was copied in the middle of a session nothing is this one's user's.
+        _personas.Forget();
+        _starts.Forget();
         if (request.PostSync is not { } script)
         {
             reply.Send(new ClonePrepReport(steps, null), AgentJson.Default.ClonePrepReport);

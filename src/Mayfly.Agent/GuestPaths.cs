@@ -7,8 +7,11 @@ internal sealed record GuestPaths(string Root = "")
     /// <summary>The agent's own folder in memory.</summary>
     internal string RunFolder => In("/run/mayfly");
 
+    /// <summary>What the session of the desktop may write to; the agent's own folder it may not.</summary>
+    internal string DesktopFolder => In("/run/mayfly/desktop");
+
     /// <summary>Appears when the desktop is drawn.</summary>
-    internal string DesktopReady => In("/run/mayfly/desktop-ready");
+    internal string DesktopReady => $"{DesktopFolder}/ready";
 
     /// <summary>The image's own program that gives its screen another size: <c>set-screen WIDTH HEIGHT</c>. Missing where there is no desktop.</summary>
     internal string SetScreen => In("/usr/lib/mayfly/set-screen");

@@ -243,6 +243,35 @@ public sealed class PersonaTests : IDisposable
         Said($"cat {Other}/first/f {Other}/last/l").ShouldBe("f\nl");
     }
 
+    [Fact]
+    public void RunProgram_ThatLeavesAnotherBehind_EndsThatTooBeforeItHasEnded()
+    {
+        var loop = new EventLoop();
+        ExecResult? result = null;
+        new ProgramRunner(loop).Run(new ExecRequest(["sh", "-c", "sleep 300 & echo $! >&2"], 30), ended =>
+        {
+            result = ended;
+            loop.Stop();
+        }, _ => loop.Stop(), preferred: true);
+        loop.Run();
+
+        var status = $"/proc/{result!.Stderr.Trim()}/status";
+        (!File.Exists(status) || File.ReadAllText(status).Contains("zombie", StringComparison.Ordinal)).ShouldBeTrue();
+        result.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void ProcessStatus_NameThatLooksLikeMore_IsThatOfTheKernel()
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "printf 'a\\rPPid:\\tx' >/proc/$$/comm; echo named; read -r _"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        process.StandardOutput.ReadLine().ShouldBe("named");
+
+        ProcessStatus.TryOf(process.Id)!.Value.Parent.ShouldBe(Environment.ProcessId);
+
+        process.StandardInput.Close();
+        process.WaitForExit();
+    }
+
     [Theory]
     [InlineData("it's")]
     [InlineData("$(touch seen)`touch seen`")]

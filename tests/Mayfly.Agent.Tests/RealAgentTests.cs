@@ -51,7 +51,7 @@ public sealed class RealAgentTests : RealAgentTestBase
         var settle = Host.SettleAsync(new SettleRequest(1, 10, 20), Token);
         (await Host.HelloAsync(TimeSpan.FromSeconds(20), Token)).Fault.ShouldBeNull();
         settle.IsCompleted.ShouldBeFalse();
-        await File.WriteAllTextAsync(Path.Combine(Folder, "run/mayfly/desktop-ready"), "", Token);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "run/mayfly/desktop/ready"), "", Token);
         (await settle).Value.QuietSeconds.ShouldBeGreaterThan(0);
     }
 

@@ -63,7 +63,8 @@ internal sealed class UsedFiles
     {
         var program = File.ReadAllText($"{folder}/comm").Trim();
         string? last = null;
-        foreach (var line in File.ReadLines($"{folder}/maps"))
+        // A path can hold all that ends a line elsewhere.
+        foreach (var line in File.ReadAllText($"{folder}/maps").Split('\n'))
         {
             if (Mapped(process, program, line) is { } mapped && mapped.Path != last)
             {
@@ -86,8 +87,10 @@ internal sealed class UsedFiles
         if (at < 0)
             return null;
         var fields = line.Split(' ', Fields, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = fields[Device].Split(':');
-        var device = $"{Convert.ToInt32(numbers[0], 16)}:{Convert.ToInt32(numbers[1], 16)}";
-        return new UsedFile(process, program, device, ulong.Parse(fields[Inode], CultureInfo.InvariantCulture), line[at..]);
+        if (fields.Length < Fields || fields[Device].Split(':') is not [var major, var minor]
+            || !int.TryParse(major, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var high) || !int.TryParse(minor, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var low)
+            || !ulong.TryParse(fields[Inode], NumberStyles.None, CultureInfo.InvariantCulture, out var inode))
+            return null;
+        return new UsedFile(process, program, $"{high}:{low}", inode, line[at..]);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PackScript
         packed() {
             code=$?
             while read -r name place; do [ "$name" != pos: ] || break; done </proc/$$/fdinfo/1
-            printf '\n{{_mark}} %s %s\n' "$code" "$place" >&2
+            printf '\n{{_mark}} %s %s end\n' "$code" "$place" >&2
         }
 
         """);
@@ -46,7 +46,7 @@ internal sealed class PackScript
         var (parts, words) = (new List<PackedPart>(), new List<string>());
         foreach (var line in said.Split('\n'))
         {
-            if (line.Split(' ') is [var mark, var code, var place] && mark == _mark && int.TryParse(code, out var status) && long.TryParse(place, out var end))
+            if (line.Split(' ') is [var mark, var code, var place, "end"] && mark == _mark && int.TryParse(code, out var status) && long.TryParse(place, out var end))
             {
                 parts.Add(new PackedPart(status, end, string.Join('\n', words).Trim()));
                 words.Clear();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mayfly.Agent.Attaching;
 using Mayfly.Agent.Channel;
 using Mayfly.Agent.Dconf;
@@ -48,7 +49,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
         else if (!request.Configs.All(IsProper) || request.EndSeconds is < 0 or > MostEndSeconds)
             reply.Fail("a part of the persona is malformed");
         else
-            WithDisk(request.Serial, request.TimeoutSeconds, reply, node => Save(node, request, reply));
+            WithDisk(request.Serial, request.TimeoutSeconds, reply, (node, left) => Save(node, request with { TimeoutSeconds = left }, reply));
     }
 
     /// <summary>Answers <see cref="AgentVerbs.PersonaLoad"/>.</summary>
@@ -59,7 +60,7 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
         else if (!request.Archives.All(archive => archive is { Name: not null, Offset: >= 0, Bytes: > 0 }))
             reply.Fail("an archive of the persona is malformed");
         else
-            WithDisk(request.Serial, request.TimeoutSeconds, reply, node => Load(node, request, reply));
+            WithDisk(request.Serial, request.TimeoutSeconds, reply, (node, left) => Load(node, request with { TimeoutSeconds = left }, reply));
     }
 
     /// <summary>Answers <see cref="AgentVerbs.PersonaSet"/>.</summary>
@@ -78,6 +79,9 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
                 reply.Send(new PersonaLoadReport([.. problems]), AgentJson.Default.PersonaLoadReport);
             });
     }
+
+    /// <summary>Nobody has had a session here yet.</summary>
+    internal void Forget() => (_changes, _programs) = (null, null);
 
     private void BeginSession()
     {
@@ -117,13 +121,18 @@ internal sealed class PersonaDesk(EventLoop loop, ProgramRunner programs, GuestP
 
     private AccountPrograms Programs(int seconds) => new(programs, DesktopAccount.Find(paths), TimeSpan.FromSeconds(seconds));
 
-    private void WithDisk(string serial, int seconds, Reply reply, Action<string> work) => DiskWait.Start(loop, [serial], TimeSpan.FromSeconds(seconds), disks =>
+    /// <summary>Waits for a disk, and gives it to the work with the seconds that are left.</summary>
+    private void WithDisk(string serial, int seconds, Reply reply, Action<string, int> work)
     {
-        if (disks.TryGetValue(serial, out var disk))
-            Guard(reply, () => work(disk.Node));
-        else
-            reply.Fail($"there is no disk with the serial number {serial}");
-    });
+        var start = Stopwatch.GetTimestamp();
+        DiskWait.Start(loop, [serial], TimeSpan.FromSeconds(seconds), disks =>
+        {
+            if (disks.TryGetValue(serial, out var disk))
+                Guard(reply, () => work(disk.Node, Math.Max(1, seconds - (int)Stopwatch.GetElapsedTime(start).TotalSeconds)));
+            else
+                reply.Fail($"there is no disk with the serial number {serial}");
+        });
+    }
 
     // Called from the loop, where nobody else would answer.
     private static void Guard(Reply reply, Action work)

@@ -78,25 +78,21 @@ internal sealed class PersonaPacking(AccountPrograms programs, PersonaDisk disk,
         RunForAll(["sh"], new ChildStreams(input, Disk.Descriptor), (failure, words) =>
         {
             _ = Libc.Close(input);
-            AddEach(TakePacked(script.Read(words), start));
+            var left = TakePacked(script.Read(words), start);
+            // What took all the time must not take that of the others once more.
+            AddEach(failure is null || left.Count == 0 ? left : [.. left.Skip(1), left[0]]);
             Go();
         });
     }
 
-    /// <summary>Takes the archives of parts that were packed well, and gives those parts that are to be packed again.</summary>
+    /// <summary>Takes the archives of parts up to the first that was not packed well, and gives those parts that are to be packed again: from there, so that no room is lost.</summary>
     private List<FoundPart> TakePacked(IReadOnlyList<PackedPart> packed, long start)
     {
-        var (left, last) = (new List<FoundPart>(), start);
-        for (var number = 0; number < _found.Count; number++)
-        {
-            if (number >= packed.Count || !Take(_found[number].Name, start, packed[number]))
-                left.Add(_found[number]);
-            else
-                last = packed[number].End;
-            start = number < packed.Count ? packed[number].End : start;
-        }
-        Disk.Position = last;
-        return left;
+        var taken = 0;
+        while (taken < packed.Count && Take(_found[taken].Name, start, packed[taken]))
+            start = packed[taken++].End;
+        Disk.Position = start;
+        return _found[taken..];
     }
 
     private void AddEach(IEnumerable<FoundPart> found)

@@ -13,13 +13,14 @@ internal readonly record struct ProcessStatus(int Parent, uint User)
         try
         {
             int? parent = null;
-            foreach (var line in File.ReadLines($"/proc/{process}/status"))
+            // A name can hold all that ends a line elsewhere.
+            foreach (var line in File.ReadAllText($"/proc/{process}/status").Split('\n'))
             {
                 var words = line.Split((char[])[':', '\t'], StringSplitOptions.RemoveEmptyEntries);
-                if (words is ["PPid", var id])
-                    parent = int.Parse(id, CultureInfo.InvariantCulture);
-                else if (words is ["Uid", var user, ..] && parent is { } known)
-                    return new ProcessStatus(known, uint.Parse(user, CultureInfo.InvariantCulture));
+                if (words is ["PPid", var id] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var one))
+                    parent = one;
+                else if (words is ["Uid", var user, ..] && parent is { } known && uint.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var account))
+                    return new ProcessStatus(known, account);
             }
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

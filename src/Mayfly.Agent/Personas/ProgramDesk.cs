@@ -52,6 +52,15 @@ internal sealed class ProgramDesk(EventLoop loop, GuestPaths paths)
         reply.Send(new WatchProgramsReport(Names(part => part.Ready), Names(part => part.Late)), AgentJson.Default.WatchProgramsReport);
     }
 
+    /// <summary>Watches nothing any more.</summary>
+    internal void Forget()
+    {
+        foreach (var part in _parts.Keys.ToList())
+            Leave(part);
+        MarkAll();
+        LetGoThoseThatCan();
+    }
+
     /// <summary>Answers <see cref="AgentVerbs.AwaitProgram"/>.</summary>
     internal void Await(AwaitProgramRequest request, Reply reply)
     {

@@ -26,6 +26,12 @@ internal sealed unsafe class OutputPipe
         loop.Watch(descriptor, PollIn, _ => Drain());
     }
 
+    /// <summary>Called once nobody can write to it any more.</summary>
+    internal Action? Closed { get; set; }
+
+    /// <summary>True once nobody can write to it any more.</summary>
+    internal bool IsClosed => _closed;
+
     /// <summary>True when more came than was kept.</summary>
     internal bool Truncated { get; private set; }
 
@@ -41,7 +47,8 @@ internal sealed unsafe class OutputPipe
         _closed = true;
     }
 
-    private void Drain()
+    /// <summary>Takes what is there now.</summary>
+    internal void Drain()
     {
         var buffer = stackalloc byte[ReadBytes];
         for (var turn = 0; turn < ReadsPerTurn && !_closed; turn++)
@@ -56,6 +63,7 @@ internal sealed unsafe class OutputPipe
             }
             _loop.Close(_descriptor);
             _closed = true;
+            Closed?.Invoke();
         }
         if (!_closed)
             _loop.Rearm(_descriptor, PollIn);

@@ -13,17 +13,20 @@ internal sealed unsafe class ProgramRun
     private readonly OutputPipe _output;
     private readonly OutputPipe _errors;
     private readonly Alarm _limit;
+    private readonly bool _whole;
     private readonly Action<ExecResult> _done;
     private bool _outOfTime;
+    private int _status;
 
     /// <summary>Follows a child.</summary>
     /// <param name="loop">Where it is waited for.</param>
     /// <param name="child">The child.</param>
     /// <param name="limit">Its group is killed after this long.</param>
+    /// <param name="whole">Whether it has ended with all that it has started.</param>
     /// <param name="done">Called once, in the loop.</param>
-    internal ProgramRun(EventLoop loop, Child child, TimeSpan limit, Action<ExecResult> done)
+    internal ProgramRun(EventLoop loop, Child child, TimeSpan limit, bool whole, Action<ExecResult> done)
     {
-        (_loop, _child, _done) = (loop, child, done);
+        (_loop, _child, _whole, _done) = (loop, child, whole, done);
         _output = new OutputPipe(loop, child.Output);
         _errors = new OutputPipe(loop, child.Errors);
         _limit = new Alarm(loop, limit, repeat: false, KillGroup);
@@ -41,12 +44,26 @@ internal sealed unsafe class ProgramRun
         int status;
         if (Libc.WaitPid(_child.ProcessId, &status, Constants.WaitNoHang) == 0)
             return;
+        _status = status;
         _limit.Stop();
         _loop.Close(_child.Handle);
+        _errors.Drain();
+        if (_whole && !_errors.IsClosed)
+        {
+            // What it has started holds this open, until it has written its last too.
+            _ = Libc.Kill(-_child.ProcessId, Constants.SignalKill);
+            _errors.Closed = Finish;
+            return;
+        }
+        Finish();
+    }
+
+    private void Finish()
+    {
         // What a descendant in the background still writes belongs to nobody.
         _output.Finish();
         _errors.Finish();
-        _done(new ExecResult(_outOfTime ? TimedOut : ExitCode(status), _output.Text, _errors.Text, _output.Truncated || _errors.Truncated));
+        _done(new ExecResult(_outOfTime ? TimedOut : ExitCode(_status), _output.Text, _errors.Text, _output.Truncated || _errors.Truncated));
     }
 
     private static int ExitCode(int status) => (status & 0x7f) is var signal && signal != 0 ? 128 + signal : (status >> 8) & 0xff;

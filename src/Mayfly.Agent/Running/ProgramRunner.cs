@@ -20,7 +20,7 @@ internal sealed class ProgramRunner(EventLoop loop)
     /// <param name="done">Gets the result.</param>
     /// <param name="refused">Gets the reason why it was not started.</param>
     /// <param name="streams">Descriptors it reads from and writes to.</param>
-    /// <param name="preferred">True for one that somebody waits for.</param>
+    /// <param name="preferred">True for one that somebody waits for, and that has ended with all that it has started.</param>
     internal void Run(ExecRequest request, Action<ExecResult> done, Action<string> refused, ChildStreams streams = default, bool preferred = false)
     {
         if (Objection(request) is { } objection)
@@ -39,7 +39,7 @@ internal sealed class ProgramRunner(EventLoop loop)
             if (preferred)
                 Precedence.Prefer(child.ProcessId);
             _running++;
-            _ = new ProgramRun(loop, child, TimeSpan.FromSeconds(request.TimeoutSeconds), result =>
+            _ = new ProgramRun(loop, child, TimeSpan.FromSeconds(request.TimeoutSeconds), preferred, result =>
             {
                 _running--;
                 done(result);

@@ -41,9 +41,9 @@ internal sealed class SettleWatch
 
     private void WaitForDesktop()
     {
-        Directory.CreateDirectory(_paths.RunFolder);
+        Directory.CreateDirectory(_paths.DesktopFolder);
         _folder = SystemCallException.Check(Libc.InotifyCreate(CloseOnExec | NonBlocking), "inotify_init1");
-        SystemCallException.Check(Libc.InotifyAdd(_folder, _paths.RunFolder, CreatedOrMovedHere), "inotify_add_watch");
+        SystemCallException.Check(Libc.InotifyAdd(_folder, _paths.DesktopFolder, CreatedOrMovedHere), "inotify_add_watch");
         _loop.Watch(_folder, PollIn, _ => FolderChanged());
         // Looked at after the watch began, so that it cannot appear unseen.
         LookForDesktop();

@@ -82,7 +82,8 @@ internal sealed class Report(CliEnvironment environment, OutputFormat format)
     {
         var remedy = exception.Address.Socket is null
             ? "Check MAYFLY_URL, and that mayflyd runs there."
-            : "Start it with \"systemctl start mayflyd\" (from a checkout: \"make run\"), set MAYFLY_DATA to its data directory, or name another with MAYFLY_URL and MAYFLY_TOKEN.";
+            : (Environment.IsPrivilegedProcess ? "Start" : "Run this with sudo where mayflyd is root's. Else start")
+                + " it with \"systemctl start mayflyd\" (from a checkout: \"make run\"), set MAYFLY_DATA to its data directory, or name another with MAYFLY_URL and MAYFLY_TOKEN.";
         WriteError(exception.Message, null, remedy, nameof(ExitCodes.ServerUnreachable));
         return ExitCodes.ServerUnreachable;
     }
