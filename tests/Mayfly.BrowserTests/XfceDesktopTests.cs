@@ -75,6 +75,18 @@ public sealed class XfceDesktopTests(TestHouse house) : Journey(house)
         }
     }
 
+    [Theory]
+    [InlineData("echo id >/run/mayfly/environment")]
+    [InlineData("ln -s /etc/shadow /run/mayfly/recording")]
+    [InlineData("rm /run/mayfly/boot_id")]
+    public async Task Account_OfTheDesktop_DoesNotSayWhatRootGoesBy(string attempt)
+    {
+        await AddPoolAsync("xfce", spare: 1);
+        var machine = (await Api.MachinesAsync()).Single();
+
+        (await Api.RunAsync(machine.Name, $"su user -c '{attempt}' 2>&1")).ShouldContain("Permission denied");
+    }
+
     [Fact]
     public async Task LogOff_OfAnOpenDesktop_LeavesNothingOfIt()
     {

@@ -5,9 +5,10 @@ import { useImages } from '../images/images';
 import { FormDialog } from '../layout/FormDialog';
 import { ProblemAlert } from '../layout/ProblemAlert';
 import { NumberField, SelectField, TextField } from '../layout/fields';
+import { useRights } from '../login/useRights';
 import { FreshDisks } from './FreshDisks';
 import { InUseFields } from './InUseFields';
-import { emptyPush, isComplete, longestWarning, toPushRequest, type PushDraft } from './pushDraft';
+import { emptyPush, isComplete, longestWarning, newest, toPushRequest, type PushDraft } from './pushDraft';
 import { usePushImage } from './pushes';
 import { versionChoices } from './versionChoices';
 
@@ -16,10 +17,13 @@ export function PushDialog({ pool, onClose }: { pool: PoolView; onClose: () => v
   const images = useImages();
   const push = usePushImage(pool.name);
   const change = (part: Partial<PushDraft>) => setDraft({ ...draft, ...part });
-  const versions = versionChoices(pool, images.data ?? [], false);
+  const { may } = useRights();
+  const seesImages = may('ViewImages');
+  // Whoever runs a pool may push to it without a right to all images.
+  const versions = seesImages ? versionChoices(pool, images.data ?? [], false) : [{ value: newest, label: `The newest of ${pool.image}` }];
   return (
     <FormDialog title={`Push image to ${pool.name}`} verb="Push image" testId="push-dialog" wide busy={push.isPending} error={push.error} valid={isComplete(draft)} onSubmit={() => push.mutate(toPushRequest(draft), { onSuccess: onClose })} onClose={onClose}>
-      {images.error && <ProblemAlert error={images.error} />}
+      {seesImages && images.error && <ProblemAlert error={images.error} />}
       <FreshDisks pool={pool} />
       <SelectField id="push-version" label="Version" required value={draft.version} choices={[{ value: '', label: 'Choose a version', disabled: true }, ...versions]} onChange={(version) => change({ version })} />
       <StartFields draft={draft} change={change} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPush, isComplete, toPushRequest, type PushDraft } from './pushDraft';
+import { emptyPush, isComplete, newest, toPushRequest, type PushDraft } from './pushDraft';
 
 const draft: PushDraft = { ...emptyPush, version: '9f8e7d6c' };
 
@@ -21,6 +21,10 @@ describe('toPushRequest', () => {
     expect(toPushRequest({ ...draft, inUse: 'ForceLogoff', graceMinutes: 10, warning: ' ' })).toEqual({
       version: '9f8e7d6c', startAt: null, inUse: 'ForceLogoff', graceSeconds: 600, warning: null, errorThresholdPercent: 20,
     });
+  });
+
+  it('leaves the newest version to the server', () => {
+    expect(toPushRequest({ ...draft, version: newest }).version).toBeNull();
   });
 
   it('sends the start as a point in time', () => {

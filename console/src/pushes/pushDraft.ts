@@ -10,6 +10,9 @@ export const waiting: InUseDraft = { inUse: 'WaitForLogoff', graceMinutes: 5 };
 
 export const emptyPush: PushDraft = { ...waiting, version: '', later: false, startAt: '', warning: '', errorThresholdPercent: 20 };
 
+/** The version that is the newest when the push begins. */
+export const newest = 'newest';
+
 export const longestWarning = 200;
 
 export const isComplete = (draft: PushDraft): boolean =>
@@ -19,7 +22,7 @@ export const toInUse = ({ inUse, graceMinutes }: InUseDraft): PromoteCanaryReque
 
 export const toPushRequest = (draft: PushDraft): PushImageRequest => ({
   ...toInUse(draft),
-  version: draft.version,
+  version: draft.version === newest ? null : draft.version,
   startAt: draft.later ? new Date(draft.startAt).toISOString() : null,
   warning: draft.warning.trim() === '' ? null : draft.warning.trim(),
   errorThresholdPercent: draft.errorThresholdPercent,

@@ -88,7 +88,7 @@ internal sealed class QemuMachine(
     public Task EndAsync()
     {
         lock (_lock)
-            return _ended ??= RunEndAsync();
+            return _ended is null or { IsFaulted: true } ? _ended = RunEndAsync() : _ended;
     }
 
     private async Task RunEndAsync()
