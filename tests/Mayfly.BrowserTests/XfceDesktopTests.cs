@@ -48,8 +48,7 @@ public sealed class XfceDesktopTests(TestHouse house) : Journey(house)
         var machine = (await MachineOfAsync(ann)).Name;
 
         await OpenTerminalAsync(desktop, machine);
-        // A busy guest may lose what is typed before its terminal has the keyboard: of a remark that is no harm.
-        await desktop.TypeAsync("# typed to find out who listens");
+        await desktop.TypeRemarkAsync();
         await desktop.TypeAsync("""(whoami; hostname; echo "Hello, Mayfly!") | tee ~/typed""");
 
         await Clock.UntilAsync(async () => await Api.RunAsync(machine, "cat /home/user/typed") == $"user\n{machine}\nHello, Mayfly!", "what the typed command wrote", everyMs: Clock.GuestMs);

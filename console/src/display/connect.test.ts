@@ -21,6 +21,16 @@ function setUp(door: Partial<DisplayDoor> = {}) {
 
 const signedOut = () => Promise.reject(new Problem('Unauthenticated', 'Nobody is signed in.', null, null, 401));
 
+/** What is told of a screen that goes, in the time after that. */
+async function toldOfLoss({ told, screen, run }: ReturnType<typeof setUp>, milliseconds: number) {
+  vi.useFakeTimers();
+  await run();
+  screen.dispatchEvent(new Event('disconnect'));
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  vi.useRealTimers();
+  return told;
+}
+
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('connectDisplay', () => {
@@ -65,35 +75,18 @@ describe('connectDisplay', () => {
   });
 
   it('asks again, for the screen may end before the server knows of it', async () => {
-    vi.useFakeTimers();
     const answers = [false, true];
-    const { told, screen, run } = setUp({ isOver: () => Promise.resolve(answers.shift() ?? true) });
-    await run();
-    screen.dispatchEvent(new Event('disconnect'));
-    await vi.advanceTimersByTimeAsync(1_000);
-    vi.useRealTimers();
-    expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
+    expect(await toldOfLoss(setUp({ isOver: () => Promise.resolve(answers.shift() ?? true) }), 1_000)).toEqual([{ type: 'lost', problem: null }, { type: 'ended' }]);
   });
 
   it('shows the desktop again once a server is back that had gone', async () => {
-    vi.useFakeTimers();
     let asked = 0;
-    const { told, screen, run } = setUp({ isOver: () => ((asked += 1) < 12 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(false)) });
-    await run();
-    screen.dispatchEvent(new Event('disconnect'));
-    await vi.advanceTimersByTimeAsync(90_000);
-    vi.useRealTimers();
-    expect(told).toEqual([{ type: 'lost', problem: null }, { type: 'reconnect' }]);
+    const isOver = () => ((asked += 1) < 12 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(false));
+    expect(await toldOfLoss(setUp({ isOver }), 90_000)).toEqual([{ type: 'lost', problem: null }, { type: 'reconnect' }]);
   });
 
   it('leaves a display closed that somebody has closed', async () => {
-    vi.useFakeTimers();
-    const { told, screen, run } = setUp();
-    await run();
-    screen.dispatchEvent(new Event('disconnect'));
-    await vi.advanceTimersByTimeAsync(90_000);
-    vi.useRealTimers();
-    expect(told).toEqual([{ type: 'lost', problem: null }]);
+    expect(await toldOfLoss(setUp(), 90_000)).toEqual([{ type: 'lost', problem: null }]);
   });
 
   it('does not disconnect twice', async () => {

@@ -53,7 +53,7 @@ internal sealed class PersonaPacking(AccountPrograms programs, PersonaDisk disk,
             return;
         }
         if (files.Count > 0 && changes(config.Name)?.Touch(Home, files) != false)
-            _found.Add(new FoundPart(config.Name, ["-f", "-", "-C", Home, "-c", .. config.Exclude.Select(pattern => $"--exclude={pattern}"), "--", .. files]));
+            _found.Add(new FoundPart(config.Name, InHome(["-c", .. config.Exclude.Select(pattern => $"--exclude={pattern}"), "--", .. files])));
         Go();
     }
 

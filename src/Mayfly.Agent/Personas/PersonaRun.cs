@@ -55,6 +55,9 @@ internal abstract class PersonaRun(AccountPrograms programs, PersonaDisk disk, A
     /// <summary>Adds a part.</summary>
     protected void Add(string name, Action begin) => _parts.Enqueue((name, begin));
 
+    /// <summary>What tar is given to work in the home, on an archive that comes or goes by its streams.</summary>
+    protected IReadOnlyList<string> InHome(params IEnumerable<string> arguments) => ["-f", "-", "-C", Home, .. arguments];
+
     /// <summary>Runs the guest's tar for a part.</summary>
     protected void Tar(string name, IReadOnlyList<string> arguments, ChildStreams streams, int mostExitCode, Action<string?, string> ended) =>
         Run(name, TarCommand(arguments), streams, mostExitCode, ended);

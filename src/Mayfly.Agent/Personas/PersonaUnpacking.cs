@@ -36,7 +36,7 @@ internal sealed class PersonaUnpacking(AccountPrograms programs, PersonaDisk dis
     private void UnpackAll(IReadOnlyList<PersonaSpan> archives)
     {
         Disk.Position = 0;
-        RunForAll(TarCommand(["-f", "-", "-C", Home, "-x", "-i"]), new ChildStreams(Disk.Descriptor, null), (failure, _) =>
+        RunForAll(TarCommand(InHome("-x", "-i")), new ChildStreams(Disk.Descriptor, null), (failure, _) =>
         {
             if (failure is not null)
                 AddEach(archives);
@@ -53,7 +53,7 @@ internal sealed class PersonaUnpacking(AccountPrograms programs, PersonaDisk dis
     private void UnpackNow(PersonaSpan archive)
     {
         Disk.Position = archive.Offset;
-        Tar(archive.Name, ["-f", "-", "-C", Home, "-x"], new ChildStreams(Disk.Descriptor, null), 0, (failure, _) =>
+        Tar(archive.Name, InHome("-x"), new ChildStreams(Disk.Descriptor, null), 0, (failure, _) =>
         {
             if (failure is not null)
                 Tell(archive.Name, failure);

@@ -55,6 +55,9 @@ internal sealed class ProgramDesk(EventLoop loop, GuestPaths paths)
     /// <summary>Watches nothing any more.</summary>
     internal void Forget()
     {
+        // So it is in nearly every fork, which would translate what follows for nothing.
+        if (!IsWatching)
+            return;
         foreach (var part in _parts.Keys.ToList())
             Leave(part);
         MarkAll();

@@ -18,7 +18,6 @@ internal sealed unsafe class OutputPipe
     private readonly EventLoop _loop;
     private readonly ArrayBufferWriter<byte> _kept = new();
     private readonly int _descriptor;
-    private bool _closed;
 
     internal OutputPipe(EventLoop loop, int descriptor)
     {
@@ -30,7 +29,7 @@ internal sealed unsafe class OutputPipe
     internal Action? Closed { get; set; }
 
     /// <summary>True once nobody can write to it any more.</summary>
-    internal bool IsClosed => _closed;
+    internal bool IsClosed { get; private set; }
 
     /// <summary>True when more came than was kept.</summary>
     internal bool Truncated { get; private set; }
@@ -42,16 +41,16 @@ internal sealed unsafe class OutputPipe
     internal void Finish()
     {
         Drain();
-        if (!_closed)
+        if (!IsClosed)
             _loop.Close(_descriptor);
-        _closed = true;
+        IsClosed = true;
     }
 
     /// <summary>Takes what is there now.</summary>
     internal void Drain()
     {
         var buffer = stackalloc byte[ReadBytes];
-        for (var turn = 0; turn < ReadsPerTurn && !_closed; turn++)
+        for (var turn = 0; turn < ReadsPerTurn && !IsClosed; turn++)
         {
             var count = (int)Libc.Read(_descriptor, buffer, ReadBytes);
             if (count < 0 && Marshal.GetLastPInvokeError() == Again)
@@ -62,10 +61,10 @@ internal sealed unsafe class OutputPipe
                 continue;
             }
             _loop.Close(_descriptor);
-            _closed = true;
+            IsClosed = true;
             Closed?.Invoke();
         }
-        if (!_closed)
+        if (!IsClosed)
             _loop.Rearm(_descriptor, PollIn);
     }
 

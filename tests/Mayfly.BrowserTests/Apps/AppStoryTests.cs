@@ -78,8 +78,8 @@ public sealed class AppStoryTests(TestHouse house) : Journey(house), IDisposable
         await admin.Desktop.LookUntilAsync(seen => seen.ShareOfTerminal(Middle) > 0.8, "the terminal of root");
         await admin.SnapAsync("capture-desktop");
         await admin.Desktop.ClickAsync(640, 400);
-        // A busy guest may lose what is typed before its terminal has the keyboard: of a remark that is no harm.
-        foreach (var line in (string[])["# typed to find out who listens", $"id -un >/usr/share/{app}", $"echo cat /usr/share/{app} >/usr/bin/{app}", $"chmod +x /usr/bin/{app}", "exit"])
+        await admin.Desktop.TypeRemarkAsync();
+        foreach (var line in (string[])[$"id -un >/usr/share/{app}", $"echo cat /usr/share/{app} >/usr/bin/{app}", $"chmod +x /usr/bin/{app}", "exit"])
             await admin.Desktop.TypeAsync(line);
         await admin.Desktop.LookUntilAsync(seen => seen.ShareOfTerminal(Middle) < 0.2, "the terminal closed");
         await admin.Page.GoBackAsync();

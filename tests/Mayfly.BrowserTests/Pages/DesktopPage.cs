@@ -41,6 +41,9 @@ internal sealed class DesktopPage(IPage page)
         await page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>Types a remark: a busy guest may lose what is typed before its terminal has the keyboard, and of that it is no harm.</summary>
+    public Task TypeRemarkAsync() => TypeAsync("# typed to find out who listens");
+
     public async Task ClickAsync(int x, int y, MouseButton button = MouseButton.Left)
     {
         var box = (await Screen.BoundingBoxAsync())!;
