@@ -68,7 +68,6 @@ public static class ControlRegistration
         services.AddHostedService<HouseStop>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundJobs>());
         services.AddHostedService(provider => provider.GetRequiredService<PoolReconciler>());
-        services.AddHostedService(provider => provider.GetRequiredService<CaptureWorker>());
         services.AddHostedService<MachineNewsWatcher>();
         services.AddHostedService<DemandWatch>().AddHostedService<ProgramWatch>();
         services.AddHostedService<DirectoryRefresh>();

@@ -5,7 +5,6 @@ using Mayfly.Control.Signals;
 using Mayfly.Control.Storage;
 using Mayfly.Engine;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Mayfly.Control.Captures;
@@ -16,16 +15,10 @@ namespace Mayfly.Control.Captures;
 /// </summary>
 public sealed partial class CaptureWorker(
     HouseDatabase database, IMachineHost host, CaptureSteps steps, BackgroundJobs jobs, Lifetimes lifetimes, EventLog events, HouseChanges changes, TimeProvider time,
-    ILogger<CaptureWorker> logger) : IHostedService
+    ILogger<CaptureWorker> logger)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Run> _runs = [];
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => ResumeAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What is being done for a capture, or null.</summary>
     internal string? StepOf(string id)
@@ -58,7 +51,7 @@ public sealed partial class CaptureWorker(
         await ResumeAsync(cancellationToken);
     }
 
-    /// <summary>Goes on with what nobody is at work on: at the start, and where what came of a step could not be written.</summary>
+    /// <summary>Goes on with what nobody is at work on: after a start, and where what came of a step could not be written.</summary>
     private async Task ResumeAsync(CancellationToken cancellationToken)
     {
         await using var context = await database.ReadAsync(cancellationToken);
